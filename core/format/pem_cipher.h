@@ -1,0 +1,56 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// pem_cipher.h is OpenSSL's legacy encryption of PEM bodies, which ssh-keygen
+// -m PEM writes: a CBC cipher named in DEK-Info, its key made by one round of
+// MD5 over the passphrase and the first 8 bytes of the IV (EVP_BytesToKey(3)).
+// The derivation is weak: the passphrase must carry the strength.
+
+#ifndef SSHMINT_CORE_FORMAT_PEM_CIPHER_H
+#define SSHMINT_CORE_FORMAT_PEM_CIPHER_H
+
+#include <openssl/bytestring.h>
+
+#include "core/mint.h"
+
+#define MINT_PEM_IV 16u  // every cipher here has blocks of 16 bytes
+
+struct mint_pem_cipher;
+
+// How one body is encrypted.
+struct mint_pem_cipher_use {
+  const struct mint_pem_cipher *cipher;
+  uint8_t iv[MINT_PEM_IV];
+};
+
+// mint_pem_cipher_find fills `out` from a DEK-Info, or returns false if we do
+// not read that cipher or the IV has a wrong length.
+bool mint_pem_cipher_find(struct mint_pem_cipher_use *out, const CBS *name,
+                          const uint8_t *iv, size_t iv_len);
+
+// mint_pem_cipher_default chooses the cipher that we write, with a fresh IV.
+//
+// MINT_E_NONE, MINT_E_RANDOM
+MINT_MUST_CHECK enum mint_code mint_pem_cipher_default(
+    struct mint_pem_cipher_use *out);
+
+// mint_pem_cipher_name returns the name as in DEK-Info; static.
+const char *mint_pem_cipher_name(const struct mint_pem_cipher *cipher);
+
+// mint_pem_decrypt and mint_pem_encrypt turn all of `in` into *out.
+//
+// Secret   the passphrase and the plaintext. That a padding is wrong shows.
+// Owns     *out, wiped with mint_secret_wipe.
+//
+// MINT_E_NONE, MINT_E_PASSPHRASE_WRONG (decrypt: the padding is wrong),
+// MINT_E_PASSPHRASE_SHORT (encrypt), MINT_E_PASSPHRASE_LONG, MINT_E_MEMORY
+MINT_MUST_CHECK enum mint_code mint_pem_decrypt(
+    struct mint_secret *out, const struct mint_pem_cipher_use *use,
+    const uint8_t *in, size_t in_len, const uint8_t *passphrase,
+    size_t passphrase_len);
+MINT_MUST_CHECK enum mint_code mint_pem_encrypt(
+    struct mint_secret *out, const struct mint_pem_cipher_use *use,
+    const uint8_t *in, size_t in_len, const uint8_t *passphrase,
+    size_t passphrase_len);
+
+#endif  // SSHMINT_CORE_FORMAT_PEM_CIPHER_H

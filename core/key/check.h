@@ -1,0 +1,51 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// check.h is the inside of mint_check: it also knows where primes come from.
+
+#ifndef SSHMINT_CORE_KEY_CHECK_H
+#define SSHMINT_CORE_KEY_CHECK_H
+
+#include "core/format/parts.h"
+#include "core/mint.h"
+
+enum mint_origin {
+  MINT_ORIGIN_IMPORTED,   // somebody's file: its primes are tested here
+  MINT_ORIGIN_GENERATED,  // our generator: its primes have been confirmed there
+};
+
+// mint_check_parts is mint_check for parts of either origin.
+//
+// MINT_E_NONE, MINT_E_KEY_RULES (*out_report tells), MINT_E_TYPE_NOT_RSA,
+// MINT_E_TYPE_CERTIFICATE, MINT_E_PASSPHRASE_MISSING, MINT_E_MEMORY,
+// MINT_E_INTERNAL
+MINT_MUST_CHECK enum mint_code mint_check_parts(
+    struct mint_key **out_key, struct mint_report *out_report,
+    const struct mint_parts *parts, const struct mint_policy *policy,
+    enum mint_origin origin);
+
+// mint_report_rule notes in `report` whether a rule holds.
+void mint_report_rule(struct mint_report *report, enum mint_rule rule,
+                      bool holds);
+
+// mint_check_private tries the rules of private keys on `rsa`, whose modulus
+// has `bits` bits, an even number of at most MINT_RSA_PRIVATE_BITS_MAX, and
+// whose e has at most MINT_RSA_EXPONENT_BITS_MAX.
+//
+// Secret   all but n and e. Public: which rules hold.
+//
+// MINT_E_NONE (whatever the rules say), MINT_E_MEMORY
+MINT_MUST_CHECK enum mint_code mint_check_private(struct mint_report *report,
+                                                  const struct mint_rsa *rsa,
+                                                  unsigned bits,
+                                                  enum mint_origin origin);
+
+// mint_check_pairwise signs with the private key and verifies with the public
+// one, after BoringSSL's own RSA_check_key: a second opinion on all the
+// arithmetic of mint_check_private. `rsa` has passed the other rules.
+//
+// MINT_E_NONE (*out_holds tells), MINT_E_MEMORY
+MINT_MUST_CHECK enum mint_code mint_check_pairwise(bool *out_holds,
+                                                   const struct mint_rsa *rsa);
+
+#endif  // SSHMINT_CORE_KEY_CHECK_H

@@ -1,0 +1,275 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// check_private.c computes the rules of private keys on fixed-size numbers in
+// constant time. What becomes public is whether each rule holds: a key that
+// breaks one is refused, and its owner must learn which.
+
+#include "core/key/check.h"
+
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/digest.h>
+#include <openssl/err.h>
+#include <openssl/mem.h>
+#include <openssl/nid.h>
+#include <openssl/rsa.h>
+#include <openssl/sha.h>
+
+#include "core/base/ct.h"
+#include "core/prime/arith.h"
+
+#define HALF_MAX (MINT_RSA_PRIVATE_BITS_MAX / 2 / 64)
+#define FULL_MAX (2 * HALF_MAX)
+
+// The numbers of a key, in words. `half` words hold p, `full` hold n.
+struct numbers {
+  size_t half;
+  size_t full;
+  unsigned half_bits;
+  uint64_t n[FULL_MAX];
+  uint64_t d[FULL_MAX];
+  uint64_t p[HALF_MAX];
+  uint64_t q[HALF_MAX];
+  uint64_t p_minus_1[HALF_MAX];
+  uint64_t q_minus_1[HALF_MAX];
+  uint64_t part[HALF_MAX];  // dP, dQ or qInv
+  uint64_t product[FULL_MAX + 1];
+  uint64_t rest[HALF_MAX];
+  uint64_t scratch[HALF_MAX];
+};
+
+// Public: the outcome of a rule.
+static void rule(struct mint_report *report, enum mint_rule number,
+                 uint64_t mask) {
+  mint_report_rule(report, number, ct_declassify(mask) != 0);
+}
+
+// The mask of: `digits` has exactly `bits` bits. Its length in bytes is public.
+static uint64_t has_bits(const CBS *digits, unsigned bits) {
+  if (CBS_len(digits) != (bits + 7) / 8) {
+    return 0;
+  }
+  return ct_eq((uint64_t)CBS_data(digits)[0] >> ((bits - 1) % 8), 1);
+}
+
+static void load(uint64_t *out, size_t words, const CBS *digits) {
+  mint_arith_load(out, words, CBS_data(digits), CBS_len(digits));
+}
+
+static bool fits(const CBS *digits, size_t words) {
+  return CBS_len(digits) <= 8 * words;
+}
+
+// The mask of: product = 1 modulo m. `product` has `words` words.
+static uint64_t is_one_modulo(struct numbers *k, size_t words,
+                              const uint64_t *m) {
+  mint_arith_mod(k->rest, k->product, words, m, k->half, k->scratch);
+  return mint_arith_is_word(k->rest, 1, k->half);
+}
+
+// K16: e d = 1 modulo p - 1 and q - 1, so modulo their lcm.
+static uint64_t d_is_inverse(struct numbers *k, const CBS *e) {
+  uint64_t e_word = 0;
+  load(&e_word, 1, e);
+  mint_arith_mul(k->product, k->d, k->full, &e_word, 1);
+  uint64_t mod_p = is_one_modulo(k, k->full + 1, k->p_minus_1);
+  uint64_t mod_q = is_one_modulo(k, k->full + 1, k->q_minus_1);
+  return mod_p & mod_q;
+}
+
+// K17 and K18: `digits` = d modulo m.
+static uint64_t is_reduced_d(struct numbers *k, const CBS *digits,
+                             const uint64_t *m) {
+  if (!fits(digits, k->half)) {
+    return 0;
+  }
+  load(k->part, k->half, digits);
+  mint_arith_mod(k->rest, k->d, k->full, m, k->half, k->scratch);
+  return mint_arith_eq(k->rest, k->part, k->half);
+}
+
+// K19: q qInv = 1 modulo p, and qInv < p.
+static uint64_t is_inverse_of_q(struct numbers *k, const CBS *qinv) {
+  if (!fits(qinv, k->half)) {
+    return 0;
+  }
+  load(k->part, k->half, qinv);
+  mint_arith_mul(k->product, k->q, k->half, k->part, k->half);
+  return is_one_modulo(k, k->full, k->p) &
+         mint_arith_lt(k->part, k->p, k->half);
+}
+
+static void check_exponents(struct mint_report *report, struct numbers *k,
+                            const struct mint_rsa *rsa) {
+  if (!fits(&rsa->d, k->full)) {
+    mint_report_rule(report, MINT_K_D_RANGE, false);
+    return;
+  }
+  load(k->d, k->full, &rsa->d);
+  mint_arith_sub_word(k->p_minus_1, k->p, 1, k->half);
+  mint_arith_sub_word(k->q_minus_1, k->q, 1, k->half);
+  rule(report, MINT_K_D_RANGE,
+       mint_arith_lt(k->d, k->n, k->full) &
+           mint_arith_exceeds_bit(k->d, k->half_bits, k->full));
+  rule(report, MINT_K_D_INVERSE, d_is_inverse(k, &rsa->e));
+  rule(report, MINT_K_DP, is_reduced_d(k, &rsa->dp, k->p_minus_1));
+  rule(report, MINT_K_DQ, is_reduced_d(k, &rsa->dq, k->q_minus_1));
+  rule(report, MINT_K_QINV, is_inverse_of_q(k, &rsa->qinv));
+}
+
+static void check_factors(struct mint_report *report, struct numbers *k,
+                          const struct mint_rsa *rsa) {
+  load(k->n, k->full, &rsa->n);
+  load(k->p, k->half, &rsa->p);
+  load(k->q, k->half, &rsa->q);
+  mint_arith_mul(k->product, k->p, k->half, k->q, k->half);
+  rule(report, MINT_K_PRODUCT, mint_arith_eq(k->product, k->n, k->full));
+  if (k->half_bits > MINT_PRIME_DISTANCE_BITS) {
+    mint_arith_abs_diff(k->rest, k->p, k->q, k->half);
+    rule(report, MINT_K_DISTANCE,
+         mint_arith_exceeds_bit(
+             k->rest, k->half_bits - MINT_PRIME_DISTANCE_BITS, k->half));
+  }
+}
+
+// Miller-Rabin by BoringSSL, whose time depends on the size and the answer
+// only.
+static bool test_prime(bool *out_prime, const CBS *digits) {
+  bool done = false;
+  int is_prime = 0;
+  BN_CTX *ctx = BN_CTX_new();
+  BIGNUM *number = BN_bin2bn(CBS_data(digits), CBS_len(digits), NULL);
+  if (ctx != NULL && number != NULL) {
+    done = BN_primality_test(&is_prime, number, MINT_PRIME_ROUNDS_IMPORTED, ctx,
+                             0, NULL) != 0;
+  }
+  BN_free(number);
+  BN_CTX_free(ctx);
+  *out_prime = is_prime != 0;
+  return done;
+}
+
+static enum mint_code check_primes(struct mint_report *report,
+                                   const struct mint_rsa *rsa) {
+  bool p_prime = false;
+  bool q_prime = false;
+  if (!test_prime(&p_prime, &rsa->p) || !test_prime(&q_prime, &rsa->q)) {
+    ERR_clear_error();
+    return MINT_E_MEMORY;
+  }
+  mint_report_rule(report, MINT_K_FACTORS_PRIME, p_prime && q_prime);
+  return MINT_E_NONE;
+}
+
+enum mint_code mint_check_private(struct mint_report *report,
+                                  const struct mint_rsa *rsa, unsigned bits,
+                                  enum mint_origin origin) {
+  unsigned half_bits = bits / 2;
+  if (half_bits == 0) {
+    mint_report_rule(report, MINT_K_FACTOR_BITS, false);
+    return MINT_E_NONE;
+  }
+  rule(report, MINT_K_FACTOR_BITS,
+       has_bits(&rsa->p, half_bits) & has_bits(&rsa->q, half_bits));
+  if (mint_report_has(report->broken, MINT_K_FACTOR_BITS)) {
+    return MINT_E_NONE;  // the other rules are about factors of that length
+  }
+  struct numbers *k = OPENSSL_malloc(sizeof(*k));
+  if (k == NULL) {
+    return MINT_E_MEMORY;
+  }
+  memset(k, 0, sizeof(*k));
+  k->half_bits = half_bits;
+  k->half = mint_arith_words(half_bits);
+  k->full = 2 * k->half;
+  check_factors(report, k, rsa);
+  check_exponents(report, k, rsa);
+  OPENSSL_free(k);
+  if (origin == MINT_ORIGIN_GENERATED) {
+    mint_report_rule(report, MINT_K_FACTORS_PRIME, true);
+    return MINT_E_NONE;
+  }
+  return check_primes(report, rsa);
+}
+
+// Gives a new BIGNUM of `digits` to *out.
+static bool to_bignum(BIGNUM **out, const CBS *digits) {
+  *out = BN_bin2bn(CBS_data(digits), CBS_len(digits), NULL);
+  return *out != NULL;
+}
+
+static RSA *to_rsa(const struct mint_rsa *from) {
+  BIGNUM *n = NULL;
+  BIGNUM *e = NULL;
+  BIGNUM *d = NULL;
+  BIGNUM *p = NULL;
+  BIGNUM *q = NULL;
+  BIGNUM *dp = NULL;
+  BIGNUM *dq = NULL;
+  BIGNUM *qinv = NULL;
+  RSA *rsa = RSA_new();
+  if (rsa == NULL || !to_bignum(&n, &from->n) || !to_bignum(&e, &from->e) ||
+      !to_bignum(&d, &from->d) || !to_bignum(&p, &from->p) ||
+      !to_bignum(&q, &from->q) || !to_bignum(&dp, &from->dp) ||
+      !to_bignum(&dq, &from->dq) || !to_bignum(&qinv, &from->qinv)) {
+    goto err;
+  }
+  if (!RSA_set0_key(rsa, n, e, d)) {
+    goto err;
+  }
+  n = e = d = NULL;  // moved
+  if (!RSA_set0_factors(rsa, p, q)) {
+    goto err;
+  }
+  p = q = NULL;  // moved
+  if (!RSA_set0_crt_params(rsa, dp, dq, qinv)) {
+    goto err;
+  }
+  return rsa;
+
+err:
+  BN_free(n);
+  BN_free(e);
+  BN_free(d);
+  BN_free(p);
+  BN_free(q);
+  BN_free(dp);
+  BN_free(dq);
+  BN_free(qinv);
+  RSA_free(rsa);
+  return NULL;
+}
+
+enum mint_code mint_check_pairwise(bool *out_holds,
+                                   const struct mint_rsa *rsa) {
+  static const uint8_t kMessage[] = "sshmint pairwise consistency test";
+  enum mint_code code = MINT_E_MEMORY;
+  struct mint_secret signature = MINT_SECRET_EMPTY;
+  uint8_t digest[SHA256_DIGEST_LENGTH];
+  *out_holds = false;
+  RSA *key = to_rsa(rsa);
+  if (key == NULL || mint_secret_open(&signature, RSA_size(key)) != MINT_OK) {
+    goto out;
+  }
+  SHA256(kMessage, sizeof(kMessage) - 1, digest);
+  unsigned len = 0;
+  ERR_clear_error();
+  bool holds =
+      RSA_check_key(key) &&
+      RSA_sign(NID_sha256, digest, sizeof(digest), signature.data, &len, key) &&
+      RSA_verify(NID_sha256, digest, sizeof(digest), signature.data, len, key);
+  // A lack of memory must not look like a bad key.
+  if (!holds && ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE) {
+    goto out;
+  }
+  *out_holds = holds;
+  code = MINT_E_NONE;
+
+out:
+  RSA_free(key);
+  mint_secret_wipe(&signature);
+  ERR_clear_error();
+  return code;
+}

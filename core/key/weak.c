@@ -1,0 +1,117 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// weak.c examines a modulus: SP 800-89 section 5.3.3 (no small factor,
+// composite, not a power of a prime).
+
+#include "core/key/weak.h"
+
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/err.h>
+
+// One byte an odd number: index i stands for 2 i + 1.
+#define SIEVE (MINT_SMALL_FACTOR_LIMIT / 2)
+
+static void sieve_odd_primes(uint8_t composite[SIEVE]) {
+  memset(composite, 0, SIEVE);
+  composite[0] = 1;
+  for (uint32_t i = 1; (2 * i + 1) * (2 * i + 1) < MINT_SMALL_FACTOR_LIMIT;
+       i++) {
+    if (composite[i] != 0) {
+      continue;
+    }
+    uint32_t prime = 2 * i + 1;
+    for (uint32_t j = prime * prime / 2; j < SIEVE; j += prime) {
+      composite[j] = 1;
+    }
+  }
+}
+
+static bool find_small_factor(bool *out_found, const BIGNUM *n) {
+  uint8_t composite[SIEVE];
+  sieve_odd_primes(composite);
+  *out_found = false;
+  for (uint32_t i = 1; i < SIEVE && !*out_found; i++) {
+    if (composite[i] != 0) {
+      continue;
+    }
+    BN_ULONG rest = BN_mod_word(n, 2 * i + 1);
+    if (rest == (BN_ULONG)-1) {
+      return false;
+    }
+    *out_found = rest == 0 && !BN_is_word(n, 2 * i + 1);
+  }
+  return true;
+}
+
+static bool find_square(bool *out_square, const BIGNUM *n, BN_CTX *ctx) {
+  BIGNUM *root = BN_new();
+  if (root == NULL) {
+    return false;
+  }
+  ERR_clear_error();
+  *out_square = BN_sqrt(root, n, ctx) != 0;
+  BN_free(root);
+  if (*out_square) {
+    return true;
+  }
+  uint32_t error = ERR_peek_last_error();
+  return ERR_GET_LIB(error) == ERR_LIB_BN &&
+         ERR_GET_REASON(error) == BN_R_NOT_A_SQUARE;
+}
+
+// A Fermat test to base 2 tells apart what is certainly composite, at a cost
+// that a 16384-bit modulus can bear; only what passes it is tested further.
+static bool find_prime(bool *out_prime, const BIGNUM *n, BN_CTX *ctx) {
+  bool done = false;
+  int is_prime = 0;
+  BIGNUM *exponent = BN_dup(n);
+  BIGNUM *base = BN_new();
+  BIGNUM *result = BN_new();
+  *out_prime = false;
+  if (exponent == NULL || base == NULL || result == NULL ||
+      !BN_sub_word(exponent, 1) || !BN_set_word(base, 2) ||
+      !BN_mod_exp_mont(result, base, exponent, n, ctx, NULL)) {
+    goto out;
+  }
+  if (BN_is_one(result)) {
+    if (!BN_primality_test(&is_prime, n, 16, ctx, 0, NULL)) {
+      goto out;
+    }
+    *out_prime = is_prime != 0;
+  }
+  done = true;
+
+out:
+  BN_free(exponent);
+  BN_free(base);
+  BN_free(result);
+  return done;
+}
+
+enum mint_code mint_weak_find_vartime(struct mint_weak *out, const CBS *n,
+                                      bool factors_known) {
+  struct mint_weak found = {false, false, false};
+  bool done = false;
+  BN_CTX *ctx = BN_CTX_new();
+  BIGNUM *modulus = BN_bin2bn(CBS_data(n), CBS_len(n), NULL);
+  if (ctx == NULL || modulus == NULL ||
+      !find_small_factor(&found.small_factor, modulus) ||
+      !find_square(&found.square, modulus, ctx) ||
+      (!factors_known && !find_prime(&found.prime, modulus, ctx))) {
+    goto out;
+  }
+  done = true;
+
+out:
+  BN_CTX_free(ctx);
+  BN_free(modulus);
+  ERR_clear_error();
+  memset(out, 0, sizeof(*out));
+  if (done) {
+    *out = found;
+  }
+  return done ? MINT_E_NONE : MINT_E_MEMORY;
+}

@@ -1,0 +1,30 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// weak.h recognises moduli that a public key alone gives away. Everything here
+// is public, and its time depends on it.
+
+#ifndef SSHMINT_CORE_KEY_WEAK_H
+#define SSHMINT_CORE_KEY_WEAK_H
+
+#include <openssl/bytestring.h>
+
+#include "core/mint.h"
+
+// What mint_weak_find_vartime found.
+struct mint_weak {
+  bool small_factor;  // an odd prime below MINT_SMALL_FACTOR_LIMIT divides n
+  bool square;
+  bool prime;
+};
+
+// mint_weak_find_vartime examines the odd modulus `n`, digits big-endian, of at
+// most MINT_RSA_PUBLIC_BITS_MAX bits. It asks whether n is a prime only if
+// `factors_known` is false: a product of two known primes is not.
+//
+// MINT_E_NONE, MINT_E_MEMORY; on failure `out` is all false
+MINT_MUST_CHECK enum mint_code mint_weak_find_vartime(struct mint_weak *out,
+                                                      const CBS *n,
+                                                      bool factors_known);
+
+#endif  // SSHMINT_CORE_KEY_WEAK_H

@@ -1,0 +1,513 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// mint.h is the whole public interface of sshmint's core: it reads, checks,
+// makes and writes the RSA keys of SSH users, and takes the fingerprint of any
+// SSH public key.
+//
+// The way of the data is the order of this file:
+//
+//   bytes -> mint_parts (what a file says it holds: NOT a key)
+//         -> mint_check -> mint_key (exists only if every rule held)
+//         -> fingerprint, write -> bytes
+//
+// Conventions, which no function repeats:
+//
+//   - Arguments stand in the order: object, outputs, inputs; a length follows
+//     its pointer. `_len` counts bytes, `_bits` bits, `_max` is inclusive.
+//   - Inputs are borrowed for the call only. A pointer may be NULL only where
+//   it
+//     says so, or where its length is 0.
+//   - On any status but MINT_OK every output is NULL, zero or empty, unless a
+//     row `Failure` says otherwise, and every secret copy has been wiped.
+//   - MINT_ERR_ARGUMENT means that the caller broke a precondition written
+//   here;
+//     MINT_ERR_MEMORY that an allocation failed. Either may come from any
+//     function that returns a status; no list repeats them.
+//   - Timing: unless a name ends in `_vartime`, a function's time depends on
+//     lengths, layout, sizes and public values, never on a secret's digits.
+//   - An object may be used by one thread at a time; different objects by
+//     different threads at once.
+//   - This library defines OPENSSL_memory_alloc, _free and _get_size: all
+//   memory
+//     of BoringSSL in the process is the secret memory of core/base/secret.h.
+
+#ifndef SSHMINT_CORE_MINT_H
+#define SSHMINT_CORE_MINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/limits.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MINT_VERSION "0.1.0"
+#define MINT_MUST_CHECK __attribute__((warn_unused_result))
+
+// ---------------------------------------------------------------------------
+// Status and reason
+
+// A mint_status says what the caller can do about it, not where it happened.
+enum mint_status {
+  MINT_OK = 0,
+  MINT_ERR_ARGUMENT,     // the caller broke a documented precondition
+  MINT_ERR_TOO_LARGE,    // an input or a key is over a limit of limits.h
+  MINT_ERR_SYNTAX,       // not well-formed text, base64, DER or SSH wire
+  MINT_ERR_UNSUPPORTED,  // well-formed, but not a kind of key that we read
+  MINT_ERR_PASSPHRASE,   // a passphrase is missing or wrong
+  MINT_ERR_INVALID_KEY,  // well-formed, but a rule of mint_check is broken
+  MINT_ERR_RANDOM,       // the random source failed
+  MINT_ERR_MEMORY,       // an allocation failed
+  MINT_ERR_INTERNAL,     // a self-check failed; please report it
+};
+
+// mint_status_name returns the English name of `status`, for example
+// "malformed"; never NULL, static.
+const char *mint_status_name(enum mint_status status);
+
+// A mint_code is the stable reason of one refusal. Its name ("E_PEM_END") is
+// part of the interface and never changes its meaning.
+enum mint_code {
+  MINT_E_NONE = 0,
+  // text
+  MINT_E_TEXT_EMPTY,
+  MINT_E_TEXT_TOO_LARGE,
+  MINT_E_TEXT_UTF16,
+  MINT_E_TEXT_BOM,
+  MINT_E_TEXT_CONTROL,
+  MINT_E_TEXT_LINE_ENDS,
+  MINT_E_TEXT_UNKNOWN,
+  // PEM armor
+  MINT_E_PEM_BEFORE,
+  MINT_E_PEM_BEGIN,
+  MINT_E_PEM_END,
+  MINT_E_PEM_LABEL,
+  MINT_E_PEM_AFTER,
+  MINT_E_PEM_HEADER,
+  MINT_E_PEM_LINE,
+  MINT_E_PEM_EMPTY,
+  // base64
+  MINT_E_BASE64_CHARACTER,
+  MINT_E_BASE64_LENGTH,
+  MINT_E_BASE64_BITS,
+  // DER
+  MINT_E_DER_SYNTAX,
+  MINT_E_DER_TRAILING,
+  MINT_E_DER_MULTI_PRIME,
+  MINT_E_DER_RANGE,
+  // the one-line public key and its blob
+  MINT_E_LINE_FIELDS,
+  MINT_E_LINE_SEVERAL,
+  MINT_E_LINE_OPTIONS,
+  MINT_E_LINE_TOO_LONG,
+  MINT_E_LINE_COMMENT,
+  MINT_E_SSH_SYNTAX,
+  MINT_E_SSH_TRAILING,
+  MINT_E_SSH_MPINT,
+  MINT_E_SSH_TYPE,
+  MINT_E_SSH_SIGNATURE_TYPE,
+  MINT_E_SSH_POINT,
+  // well-formed, but not for us
+  MINT_E_TYPE_UNKNOWN,
+  MINT_E_TYPE_NOT_RSA,
+  MINT_E_TYPE_CERTIFICATE,
+  MINT_E_FORMAT_UNKNOWN,
+  MINT_E_FORMAT_OPENSSH,
+  MINT_E_FORMAT_PKCS8,
+  MINT_E_FORMAT_RFC4716,
+  MINT_E_FORMAT_PUBLIC_PEM,
+  MINT_E_FORMAT_PPK,
+  MINT_E_FORMAT_SSH1,
+  MINT_E_FORMAT_SSHCOM,
+  MINT_E_FORMAT_X509,
+  MINT_E_FORMAT_NOT_RSA,
+  MINT_E_FORMAT_PGP,
+  MINT_E_FORMAT_AGE,
+  MINT_E_FORMAT_JSON,
+  MINT_E_FORMAT_DER,
+  MINT_E_CIPHER_UNKNOWN,
+  // passphrase
+  MINT_E_PASSPHRASE_MISSING,
+  MINT_E_PASSPHRASE_WRONG,
+  MINT_E_PASSPHRASE_SHORT,
+  MINT_E_PASSPHRASE_LONG,
+  // key
+  MINT_E_KEY_RULES,
+  // the machine
+  MINT_E_RANDOM,
+  MINT_E_MEMORY,
+  MINT_E_INTERNAL,
+  MINT_E_CODES  // how many there are; not a code
+};
+
+// A mint_reason tells why a call did not end with MINT_OK: a code, and the line
+// of the input, counted from 1, or 0 where no line is meant. It carries nothing
+// of the input itself. After MINT_OK it is {MINT_E_NONE, 0}.
+struct mint_reason {
+  enum mint_code code;
+  size_t line;
+};
+
+// A mint_code_info explains a code: its name, the status that comes with it,
+// what was seen, and what the user can do. In `fix`, FILE stands for the file's
+// name; it is "" where nothing can be advised. All strings are static.
+struct mint_code_info {
+  const char *name;
+  enum mint_status status;
+  const char *text;
+  const char *fix;
+};
+
+// mint_code_explain returns the explanation of `code`; never NULL. An unknown
+// code is explained as MINT_E_NONE.
+const struct mint_code_info *mint_code_explain(enum mint_code code);
+
+// ---------------------------------------------------------------------------
+// Bytes that wipe themselves
+
+// A mint_secret owns `len` bytes in secret memory: guarded, locked and left out
+// of dumps where the system allows it, zero in a forked child, wiped on
+// release. Its capacity is fixed when it is opened: it never grows, so that it
+// never leaves a copy behind. Outputs that are not secret use it as well.
+struct mint_secret {
+  uint8_t *data;
+  size_t len;
+  size_t cap;
+};
+
+// The empty state: safe to wipe, and what a failed call leaves behind.
+#define MINT_SECRET_EMPTY \
+  { NULL, 0, 0 }
+
+// mint_secret_open gives `out` room for `cap` bytes, at least 1. Its len is 0.
+// What `out` held before is not released: wipe it first.
+MINT_MUST_CHECK enum mint_status mint_secret_open(struct mint_secret *out,
+                                                  size_t cap);
+
+// mint_secret_wipe wipes and releases what `secret` owns and leaves it empty.
+// NULL and the empty state are allowed.
+void mint_secret_wipe(struct mint_secret *secret);
+
+// mint_secret_append adds `len` bytes. MINT_ERR_ARGUMENT if they do not fit in
+// the capacity; `secret` is then unchanged.
+MINT_MUST_CHECK enum mint_status mint_secret_append(struct mint_secret *secret,
+                                                    const uint8_t *data,
+                                                    size_t len);
+
+// ---------------------------------------------------------------------------
+// Parts: what a file says it holds
+
+enum mint_kind {
+  MINT_KIND_PUBLIC = 1,
+  MINT_KIND_PRIVATE,
+  MINT_KIND_CERTIFICATE,  // an OpenSSH certificate: public, never a user key
+};
+
+enum mint_format {
+  MINT_FORMAT_AUTHORIZED_KEYS = 1,  // one line: type, base64, comment
+  MINT_FORMAT_PEM,                  // PKCS#1, BEGIN RSA PRIVATE KEY
+};
+
+// mint_format_name returns the name of `format` as the command line spells it
+// ("pem", "authorized-keys"); static, never NULL.
+const char *mint_format_name(enum mint_format format);
+
+// A mint_about describes parts. It borrows from the parts: it lives as long as
+// they do, and until mint_parts_unlock is called on them. Nothing in it is
+// secret. Pointers are NULL, and numbers 0, where the file does not tell.
+struct mint_about {
+  enum mint_kind kind;
+  enum mint_format format;
+  bool encrypted;      // the private part was stored encrypted
+  bool locked;         // ... and has not been unlocked yet
+  const char *cipher;  // "AES-256-CBC", as the format spells it
+  const char *kdf;     // "md5" for the legacy PEM encryption
+  const char *type;    // "ssh-rsa"; NULL while locked where the form hides it
+  const char *type_short;  // "RSA", "ECDSA-SK", "ED25519-CERT": ssh-keygen's
+  unsigned bits;           // size as ssh-keygen counts it
+  const uint8_t *blob;  // the SSH public key blob that is fingerprinted: of a
+  size_t blob_len;      // certificate the plain key in it
+  const uint8_t *exponent;  // RSA: big-endian, minimal
+  size_t exponent_len;
+  const char *comment;  // raw bytes, not terminated: escape before you print
+  size_t comment_len;
+};
+
+struct mint_parts;
+
+// mint_parts_read parses one key, private or public, of any SSH type. Its first
+// line chooses the one parser that is tried; nothing is repaired. CRLF line
+// ends are taken if all are; the last line's end may be missing.
+//
+// In       in_len bytes at `in`.
+// Secret   `in`, if it holds a private key. The caller wipes it.
+// Owns     *out_parts, released with mint_parts_free.
+// Failure  `*why` tells the code and the line.
+// Spec     RFC 7468 section 3, RFC 1421 section 4.6 (headers), RFC 8017
+//          appendix A.1.2, RFC 4253 section 6.6, RFC 4251 section 5, RFC 5656
+//          section 3.1, RFC 8709 section 4, OpenSSH PROTOCOL.certkeys,
+//          PROTOCOL.u2f
+//
+// MINT_OK (also for an encrypted private key, whose parts are then locked),
+// MINT_ERR_TOO_LARGE, MINT_ERR_SYNTAX, MINT_ERR_UNSUPPORTED
+MINT_MUST_CHECK enum mint_status mint_parts_read(struct mint_parts **out_parts,
+                                                 struct mint_reason *out_why,
+                                                 const uint8_t *in,
+                                                 size_t in_len);
+
+// mint_parts_unlock decrypts the private part of locked parts.
+//
+// Secret   the passphrase.
+// Timing   depends on the passphrase's length. That a passphrase is wrong, and
+//          where the plaintext stops being well-formed, shows.
+// Failure  the parts are as locked as they were, and can be tried again.
+//
+// MINT_OK (also if nothing was locked), MINT_ERR_PASSPHRASE (wrong, or the file
+// is damaged: this encryption cannot tell), MINT_ERR_UNSUPPORTED (cipher)
+MINT_MUST_CHECK enum mint_status mint_parts_unlock(struct mint_parts *parts,
+                                                   struct mint_reason *out_why,
+                                                   const uint8_t *passphrase,
+                                                   size_t passphrase_len);
+
+// mint_parts_about describes `parts`; never NULL.
+const struct mint_about *mint_parts_about(const struct mint_parts *parts);
+
+// mint_parts_free wipes and releases `parts`. NULL is allowed.
+void mint_parts_free(struct mint_parts *parts);
+
+// A mint_lines walks the lines of a text that may hold several keys. Set `text`
+// and `text_len`, and zero the rest.
+struct mint_lines {
+  const uint8_t *text;
+  size_t text_len;
+  size_t offset;
+  size_t number;  // of the line that was returned last, from 1
+};
+
+// mint_lines_next stores the next line that is neither blank nor a comment (its
+// first visible character is '#'), without its LF or CRLF, and returns true; at
+// the end of the text it returns false. The line is borrowed from the text.
+bool mint_lines_next(struct mint_lines *lines, const uint8_t **out_line,
+                     size_t *out_line_len);
+
+// ---------------------------------------------------------------------------
+// Policy, rules and the check
+
+// A mint_policy says what is allowed on top of the floor that is built in. A
+// value below the floor counts as the floor.
+struct mint_policy {
+  const char *name;       // static
+  unsigned rsa_bits_min;  // of user keys
+  unsigned rsa_bits_max;
+  uint64_t exponent_min;
+};
+
+// mint_policy_preset fills `out` with the preset called `name`: "default" (2048
+// bits, e >= 65537) or "legacy" (2048 bits, e >= 3, with a warning below
+// 65537). Returns false, and the default policy, if there is none of that name.
+bool mint_policy_preset(struct mint_policy *out, const char *name);
+
+// The rules that mint_check enforces. Rule r is called "K<r>" and is bit r of
+// the sets in a mint_report.
+enum mint_rule {
+  // of every RSA key
+  MINT_K_BITS_MIN = 1,
+  MINT_K_BITS_MAX,
+  MINT_K_BITS_EVEN,
+  MINT_K_MODULUS_ODD,
+  MINT_K_EXPONENT_FLOOR,
+  MINT_K_EXPONENT_MIN,
+  MINT_K_EXPONENT_MAX,
+  MINT_K_SMALL_FACTOR,
+  MINT_K_SQUARE,
+  MINT_K_PRIME,
+  // of private keys
+  MINT_K_PRODUCT,
+  MINT_K_FACTOR_BITS,
+  MINT_K_FACTORS_PRIME,
+  MINT_K_DISTANCE,
+  MINT_K_D_RANGE,
+  MINT_K_D_INVERSE,
+  MINT_K_DP,
+  MINT_K_DQ,
+  MINT_K_QINV,
+  MINT_K_PAIRWISE,
+  MINT_K_RULES  // one more than the last rule
+};
+
+// A mint_rule_info explains a rule. All strings are static.
+struct mint_rule_info {
+  const char *id;      // "K1"
+  const char *code;    // "E_RSA_BITS_MIN", stable
+  const char *text;    // what is wrong with a key that breaks it
+  const char *source;  // the sentence that it enforces
+  const char *fix;
+};
+
+// mint_rule_explain returns the explanation of `rule`, or NULL if there is
+// none.
+const struct mint_rule_info *mint_rule_explain(enum mint_rule rule);
+
+// A mint_report is what mint_check found. Bit r of a set stands for rule r. A
+// rule that makes no sense where another is broken is in no set.
+struct mint_report {
+  uint64_t held;
+  uint64_t broken;
+  uint64_t warned;  // held, but only just: tell the user
+};
+
+static inline bool mint_report_has(uint64_t set, enum mint_rule rule) {
+  return (set >> (unsigned)rule & 1u) != 0;
+}
+
+struct mint_key;
+
+// mint_check is the only maker of keys: it tries every rule on `parts` and
+// gives a key only if all hold. The key is a copy; `parts` stay as they are.
+//
+// In       parts of an RSA key, not locked.
+// Timing   which rules are broken shows; of a private key that breaks none,
+//          nothing does.
+// Owns     *out_key, released with mint_key_free.
+// Failure  *out_report is filled if the status is MINT_ERR_INVALID_KEY.
+// Spec     each rule's `source`.
+//
+// MINT_OK, MINT_ERR_INVALID_KEY, MINT_ERR_UNSUPPORTED (not RSA, or a
+// certificate), MINT_ERR_PASSPHRASE (locked)
+MINT_MUST_CHECK enum mint_status mint_check(struct mint_key **out_key,
+                                            struct mint_report *out_report,
+                                            const struct mint_parts *parts,
+                                            const struct mint_policy *policy);
+
+// ---------------------------------------------------------------------------
+// Keys: a key in your hand is a valid key
+
+// Called now and then while a key is made: `primes` of the 2 have been found,
+// `candidates` numbers have been tried for the next one.
+typedef void (*mint_progress_fn)(void *context, unsigned primes,
+                                 unsigned candidates);
+
+// mint_key_bits_offered tells whether mint_key_generate makes keys of `bits`:
+// 2048, 3072, 4096 and 8192. No other size is ever rounded to one of them.
+bool mint_key_bits_offered(unsigned bits);
+
+// mint_key_generate makes a new RSA key with e = 65537 and hands it through
+// mint_check. `progress` may be NULL.
+//
+// Owns     *out_key, released with mint_key_free.
+// Spec     FIPS 186-5 appendix A.1.3 (its parameters; not a validated module)
+//
+// MINT_OK, MINT_ERR_ARGUMENT (a size that is not offered), MINT_ERR_INVALID_KEY
+// (a size that the policy forbids), MINT_ERR_RANDOM, MINT_ERR_INTERNAL (the new
+// key failed its check)
+MINT_MUST_CHECK enum mint_status mint_key_generate(
+    struct mint_key **out_key, unsigned bits, const struct mint_policy *policy,
+    mint_progress_fn progress, void *progress_context);
+
+// mint_key_free wipes and releases `key`. NULL is allowed.
+void mint_key_free(struct mint_key *key);
+
+// mint_key_bits returns the length of the modulus in bits.
+unsigned mint_key_bits(const struct mint_key *key);
+
+// mint_key_is_private tells whether `key` holds the private part too.
+bool mint_key_is_private(const struct mint_key *key);
+
+// mint_key_blob stores a borrowed view of the key's SSH public blob, which
+// lives as long as the key.
+void mint_key_blob(const struct mint_key *key, const uint8_t **out_blob,
+                   size_t *out_blob_len);
+
+// ---------------------------------------------------------------------------
+// Fingerprints, of the blob of any SSH public key
+
+enum mint_hash {
+  MINT_HASH_SHA256 = 1,
+  MINT_HASH_MD5,
+  MINT_HASH_SHA1,
+  MINT_HASH_SHA384,
+  MINT_HASH_SHA512,
+};
+
+// mint_hash_from_name stores the hash called `name` ("sha256", "MD5": case does
+// not matter) and returns true, or returns false and stores MINT_HASH_SHA256.
+bool mint_hash_from_name(enum mint_hash *out_hash, const char *name);
+
+// The texts below are terminated by NUL, which their maxima count.
+#define MINT_FINGERPRINT_MAX 128
+#define MINT_RANDOMART_MAX 256
+#define MINT_SSHFP_MAX 1024
+
+// mint_fingerprint writes "SHA256:<base64 without =>" or "MD5:<hex with
+// colons>", as ssh-keygen prints them. It cannot fail.
+void mint_fingerprint(char out[MINT_FINGERPRINT_MAX], enum mint_hash hash,
+                      const uint8_t *blob, size_t blob_len);
+
+// mint_randomart writes the picture that ssh-keygen -lv prints: 11 lines, each
+// but the last ending in LF. `type_short` and `bits` name the key in its frame.
+void mint_randomart(char out[MINT_RANDOMART_MAX], enum mint_hash hash,
+                    const uint8_t *blob, size_t blob_len,
+                    const char *type_short, unsigned bits);
+
+// mint_sshfp writes the two SSHFP lines (SHA-1 and SHA-256) of RFC 4255 and RFC
+// 6594 for `host`, as ssh-keygen -r prints them. `type` is the one in a
+// mint_about. At most 255 bytes of letters, digits, '.', '-' and '_' are a
+// host.
+//
+// MINT_OK, MINT_ERR_ARGUMENT (host), MINT_ERR_UNSUPPORTED (a type without an
+// SSHFP number)
+MINT_MUST_CHECK enum mint_status mint_sshfp(char out[MINT_SSHFP_MAX],
+                                            const char *host, const char *type,
+                                            const uint8_t *blob,
+                                            size_t blob_len);
+
+// ---------------------------------------------------------------------------
+// Writing: key to bytes
+
+// mint_comment_ok tells whether `comment` may be written into a key: valid
+// UTF-8, at most MINT_COMMENT_WRITE_MAX bytes, no control character (a newline
+// would start a second authorized_keys line), no bidirectional override.
+bool mint_comment_ok(const char *comment, size_t comment_len);
+
+// How a private key is written.
+struct mint_write_options {
+  enum mint_format format;    // MINT_FORMAT_PEM
+  const uint8_t *passphrase;  // NULL: not encrypted
+  size_t passphrase_len;
+};
+
+// mint_write_private writes the private key as text, with its last newline:
+// PKCS#1 in PEM, with a passphrase encrypted as OpenSSL's legacy AES-256-CBC,
+// whose key derivation (one round of MD5) is weak.
+//
+// Secret   the key, the passphrase, *out.
+// Owns     *out, wiped with mint_secret_wipe.
+// Spec     RFC 7468 sections 2 and 3, RFC 8017 appendix A.1.2, RFC 1421 section
+//          4.6, EVP_BytesToKey(3)
+//
+// MINT_OK, MINT_ERR_ARGUMENT (no private part, no such private format),
+// MINT_ERR_PASSPHRASE (shorter or longer than the format allows),
+// MINT_ERR_RANDOM
+MINT_MUST_CHECK enum mint_status mint_write_private(
+    struct mint_secret *out, const struct mint_key *key,
+    const struct mint_write_options *options);
+
+// mint_write_public writes the public key as one line, "ssh-rsa <base64>", then
+// a blank and the comment unless it is NULL, then a newline. (An empty comment
+// leaves the blank, as ssh-keygen -C '' does.)
+//
+// MINT_OK, MINT_ERR_ARGUMENT (a comment that is not mint_comment_ok)
+MINT_MUST_CHECK enum mint_status mint_write_public(struct mint_secret *out,
+                                                   const struct mint_key *key,
+                                                   const char *comment,
+                                                   size_t comment_len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif  // SSHMINT_CORE_MINT_H

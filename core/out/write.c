@@ -1,0 +1,154 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// write.c turns checked keys into the bytes of a file.
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/format/pem_cipher.h"
+#include "core/format/pkcs.h"
+#include "core/key/key.h"
+#include "core/text/armor.h"
+#include "core/text/base64.h"
+
+// ---------------------------------------------------------------------------
+// Comments
+
+// Reads one UTF-8 character in its shortest form (RFC 3629 section 4).
+static bool get_utf8(CBS *in, uint32_t *out) {
+  uint8_t lead = 0;
+  if (!CBS_get_u8(in, &lead)) {
+    return false;
+  }
+  if (lead < 0x80) {
+    *out = lead;
+    return true;
+  }
+  unsigned more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+  if (lead < 0xc2 || lead > 0xf4) {
+    return false;
+  }
+  uint32_t value = lead & (0x3fu >> more);
+  for (unsigned i = 0; i < more; i++) {
+    uint8_t next = 0;
+    if (!CBS_get_u8(in, &next) || (next & 0xc0) != 0x80) {
+      return false;
+    }
+    value = value << 6 | (next & 0x3fu);
+  }
+  static const uint32_t kLeast[] = {0, 0x80, 0x800, 0x10000};
+  *out = value;
+  return value >= kLeast[more] && value <= 0x10ffff &&
+         !(value >= 0xd800 && value <= 0xdfff);
+}
+
+// Controls, and the marks that turn the direction of what follows (UAX #9): a
+// terminal or an editor would show another text than the file holds.
+static bool is_hostile(uint32_t c) {
+  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c ||
+         (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
+bool mint_comment_ok(const char *comment, size_t comment_len) {
+  if (comment_len > MINT_COMMENT_WRITE_MAX) {
+    return false;
+  }
+  CBS rest;
+  CBS_init(&rest, (const uint8_t *)comment, comment_len);
+  while (CBS_len(&rest) != 0) {
+    uint32_t c = 0;
+    if (!get_utf8(&rest, &c) || is_hostile(c)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// ---------------------------------------------------------------------------
+// PKCS#1 in PEM
+
+// The two headers of an encrypted body, and the empty line that ends them.
+static void make_headers(char *out, size_t out_len,
+                         const struct mint_pem_cipher_use *use) {
+  char iv[2 * MINT_PEM_IV + 1];
+  for (size_t i = 0; i < MINT_PEM_IV; i++) {
+    (void)snprintf(iv + 2 * i, 3, "%02X", use->iv[i]);
+  }
+  (void)snprintf(out, out_len, "Proc-Type: 4,ENCRYPTED\nDEK-Info: %s,%s\n\n",
+                 mint_pem_cipher_name(use->cipher), iv);
+}
+
+static enum mint_code write_pem(struct mint_secret *out,
+                                const struct mint_key *key,
+                                const struct mint_write_options *options) {
+  static const char kLabel[] = "RSA PRIVATE KEY";
+  struct mint_secret der = MINT_SECRET_EMPTY;
+  struct mint_secret sealed = MINT_SECRET_EMPTY;
+  enum mint_code code = mint_pkcs1_write(&der, &key->rsa);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  if (options->passphrase == NULL) {
+    code = mint_armor_write(out, kLabel, NULL, der.data, der.len);
+    goto out;
+  }
+  struct mint_pem_cipher_use use;
+  char headers[128];
+  code = mint_pem_cipher_default(&use);
+  if (code != MINT_E_NONE) {
+    goto out;
+  }
+  make_headers(headers, sizeof(headers), &use);
+  code = mint_pem_encrypt(&sealed, &use, der.data, der.len, options->passphrase,
+                          options->passphrase_len);
+  if (code == MINT_E_NONE) {
+    code = mint_armor_write(out, kLabel, headers, sealed.data, sealed.len);
+  }
+
+out:
+  mint_secret_wipe(&der);
+  mint_secret_wipe(&sealed);
+  return code;
+}
+
+enum mint_status mint_write_private(struct mint_secret *out,
+                                    const struct mint_key *key,
+                                    const struct mint_write_options *options) {
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
+  if (!key->is_private || options->format != MINT_FORMAT_PEM) {
+    return MINT_ERR_ARGUMENT;
+  }
+  return mint_code_explain(write_pem(out, key, options))->status;
+}
+
+// ---------------------------------------------------------------------------
+// One line
+
+enum mint_status mint_write_public(struct mint_secret *out,
+                                   const struct mint_key *key,
+                                   const char *comment, size_t comment_len) {
+  static const char kType[] = "ssh-rsa ";
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
+  if (comment != NULL && !mint_comment_ok(comment, comment_len)) {
+    return MINT_ERR_ARGUMENT;
+  }
+  size_t symbols = mint_base64_encoded_len(key->blob.len);
+  size_t cap = strlen(kType) + symbols + 1 + comment_len + 1;
+  enum mint_status status = mint_secret_open(out, cap);
+  if (status != MINT_OK) {
+    return status;
+  }
+  memcpy(out->data, kType, strlen(kType));
+  out->len = strlen(kType);
+  mint_base64_encode(out->data + out->len, key->blob.data, key->blob.len);
+  out->len += symbols;
+  if (comment != NULL) {
+    out->data[out->len++] = ' ';
+    memcpy(out->data + out->len, comment, comment_len);
+    out->len += comment_len;
+  }
+  out->data[out->len++] = '\n';
+  return MINT_OK;
+}

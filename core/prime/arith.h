@@ -1,0 +1,58 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// arith.h is the little constant-time arithmetic that BoringSSL does not
+// export: above all a remainder by a secret modulus (BN_mod takes its inputs
+// for public).
+//
+// Numbers are arrays of 64-bit words, the least significant first. Time depends
+// on the counts of words only. Masks are those of ct.h.
+
+#ifndef SSHMINT_CORE_PRIME_ARITH_H
+#define SSHMINT_CORE_PRIME_ARITH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// mint_arith_words returns how many words hold `bits` bits.
+static inline size_t mint_arith_words(size_t bits) { return (bits + 63) / 64; }
+
+// mint_arith_load stores the number whose digits are `len` big-endian bytes, at
+// most 8 * words.
+void mint_arith_load(uint64_t *out, size_t words, const uint8_t *digits,
+                     size_t len);
+
+// mint_arith_mul stores a * b in a_words + b_words words. `out` overlaps
+// neither.
+void mint_arith_mul(uint64_t *out, const uint64_t *a, size_t a_words,
+                    const uint64_t *b, size_t b_words);
+
+// mint_arith_sub stores a - b modulo 2^(64 words) and returns the mask of a <
+// b. `out` may be a or b.
+uint64_t mint_arith_sub(uint64_t *out, const uint64_t *a, const uint64_t *b,
+                        size_t words);
+
+// mint_arith_sub_word stores a - w modulo 2^(64 words). `out` may be a.
+void mint_arith_sub_word(uint64_t *out, const uint64_t *a, uint64_t w,
+                         size_t words);
+
+// mint_arith_eq, mint_arith_is_word and mint_arith_lt return the masks of a =
+// b, a = w and a < b.
+uint64_t mint_arith_eq(const uint64_t *a, const uint64_t *b, size_t words);
+uint64_t mint_arith_is_word(const uint64_t *a, uint64_t w, size_t words);
+uint64_t mint_arith_lt(const uint64_t *a, const uint64_t *b, size_t words);
+
+// mint_arith_abs_diff stores |a - b|. `out` overlaps neither.
+void mint_arith_abs_diff(uint64_t *out, const uint64_t *a, const uint64_t *b,
+                         size_t words);
+
+// mint_arith_exceeds_bit returns the mask of a > 2^bit; bit < 64 words.
+uint64_t mint_arith_exceeds_bit(const uint64_t *a, size_t bit, size_t words);
+
+// mint_arith_mod stores a modulo m in m_words words, by long division in base
+// 2: 64 * a_words steps of m_words words. If m is 0 the result means nothing.
+// `out` overlaps neither. `scratch` has m_words words and holds secrets after.
+void mint_arith_mod(uint64_t *out, const uint64_t *a, size_t a_words,
+                    const uint64_t *m, size_t m_words, uint64_t *scratch);
+
+#endif  // SSHMINT_CORE_PRIME_ARITH_H

@@ -1,0 +1,243 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// armor.c opens and closes PEM blocks.
+
+#include "core/text/armor.h"
+
+#include <string.h>
+
+#include "core/text/base64.h"
+
+static const char kBegin[] = "-----BEGIN ";
+static const char kEnd[] = "-----END ";
+static const char kDashes[] = "-----";
+
+// Stores the label of a line "<prefix><label>-----". A label is upper case
+// letters, digits and single blanks (RFC 7468 allows more; nobody uses it).
+static bool get_label(const CBS *line, const char *prefix, CBS *out_label) {
+  CBS rest = *line;
+  size_t dashes = strlen(kDashes);
+  if (!mint_text_starts(&rest, prefix) || !CBS_skip(&rest, strlen(prefix)) ||
+      CBS_len(&rest) < dashes + 1) {
+    return false;
+  }
+  if (!CBS_get_bytes(&rest, out_label, CBS_len(&rest) - dashes) ||
+      !mint_text_is(&rest, kDashes)) {
+    return false;
+  }
+  for (size_t i = 0; i < CBS_len(out_label); i++) {
+    uint8_t c = CBS_data(out_label)[i];
+    if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != ' ') {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool mint_armor_label(const CBS *line, CBS *out_label) {
+  return get_label(line, kBegin, out_label);
+}
+
+static bool get_hex_digit(CBS *in, uint8_t *out) {
+  uint8_t c = 0;
+  if (!CBS_get_u8(in, &c)) {
+    return false;
+  }
+  if (c >= '0' && c <= '9') {
+    *out = (uint8_t)(c - '0');
+  } else if (c >= 'A' && c <= 'F') {
+    *out = (uint8_t)(c - 'A' + 10);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Reads "DEK-Info: <cipher>,<upper case hex>".
+static bool get_dek_info(struct mint_armor *armor, const CBS *line) {
+  static const char kPrefix[] = "DEK-Info: ";
+  CBS rest = *line;
+  if (!mint_text_starts(&rest, kPrefix) || !CBS_skip(&rest, strlen(kPrefix))) {
+    return false;
+  }
+  const uint8_t *comma = memchr(CBS_data(&rest), ',', CBS_len(&rest));
+  if (comma == NULL ||
+      !CBS_get_bytes(&rest, &armor->dek, (size_t)(comma - CBS_data(&rest))) ||
+      !CBS_skip(&rest, 1)) {
+    return false;
+  }
+  while (CBS_len(&rest) != 0) {
+    uint8_t high = 0;
+    uint8_t low = 0;
+    if (armor->iv_len == MINT_ARMOR_IV_MAX || !get_hex_digit(&rest, &high) ||
+        !get_hex_digit(&rest, &low)) {
+      return false;
+    }
+    armor->iv[armor->iv_len++] = (uint8_t)(high << 4 | low);
+  }
+  return CBS_len(&armor->dek) != 0 && armor->iv_len >= 8;
+}
+
+static enum mint_code next_line(struct mint_text *text, CBS *out_line) {
+  if (!mint_text_more(text)) {
+    return MINT_E_PEM_END;
+  }
+  return mint_text_line(text, out_line);
+}
+
+// Reads the rest of the headers; `line` is the first one.
+static enum mint_code get_headers(struct mint_armor *armor,
+                                  struct mint_text *text, CBS *line) {
+  if (!mint_text_is(line, "Proc-Type: 4,ENCRYPTED")) {
+    return MINT_E_PEM_HEADER;
+  }
+  enum mint_code code = next_line(text, line);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  if (!get_dek_info(armor, line)) {
+    return MINT_E_PEM_HEADER;
+  }
+  code = next_line(text, line);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  if (CBS_len(line) != 0) {
+    return MINT_E_PEM_HEADER;
+  }
+  armor->encrypted = true;
+  return next_line(text, line);
+}
+
+// Collects the symbols of the body lines; leaves the END line in `line`. Every
+// line but the last has MINT_ARMOR_COLUMNS symbols.
+static enum mint_code get_symbols(struct mint_secret *symbols,
+                                  struct mint_text *text, CBS *line) {
+  bool last = false;
+  while (!mint_text_starts(line, kDashes)) {
+    if (last) {
+      text->number--;  // the short line before this one is wrong
+      return MINT_E_PEM_LINE;
+    }
+    if (CBS_len(line) == 0 || CBS_len(line) > MINT_ARMOR_COLUMNS) {
+      return MINT_E_PEM_LINE;
+    }
+    last = CBS_len(line) < MINT_ARMOR_COLUMNS;
+    if (mint_secret_append(symbols, CBS_data(line), CBS_len(line)) != MINT_OK) {
+      return MINT_E_INTERNAL;
+    }
+    enum mint_code code = next_line(text, line);
+    if (code != MINT_E_NONE) {
+      return code;
+    }
+  }
+  return symbols->len == 0 ? MINT_E_PEM_EMPTY : MINT_E_NONE;
+}
+
+// The last line: its label, and that nothing follows.
+static enum mint_code get_end(const struct mint_armor *armor,
+                              struct mint_text *text, const CBS *line) {
+  CBS label;
+  if (!get_label(line, kEnd, &label) ||
+      !CBS_mem_equal(&label, CBS_data(&armor->label), CBS_len(&armor->label))) {
+    return MINT_E_PEM_LABEL;
+  }
+  if (mint_text_more(text)) {
+    text->number++;
+    return MINT_E_PEM_AFTER;
+  }
+  return MINT_E_NONE;
+}
+
+static enum mint_code read_block(struct mint_armor *armor,
+                                 struct mint_text *text) {
+  CBS line;
+  enum mint_code code = mint_text_line(text, &line);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  if (!mint_armor_label(&line, &armor->label)) {
+    return MINT_E_PEM_BEGIN;
+  }
+  size_t rest_len = CBS_len(&text->rest);
+  code = next_line(text, &line);
+  if (code == MINT_E_NONE && mint_text_starts(&line, "Proc-Type:")) {
+    code = get_headers(armor, text, &line);
+  }
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  if (mint_secret_open(&armor->body, rest_len) != MINT_OK) {
+    return MINT_E_MEMORY;
+  }
+  code = get_symbols(&armor->body, text, &line);
+  if (code == MINT_E_NONE) {
+    code = get_end(armor, text, &line);
+  }
+  if (code == MINT_E_NONE) {
+    code = mint_base64_decode(armor->body.data, &armor->body.len,
+                              armor->body.data, armor->body.len);
+  }
+  return code;
+}
+
+enum mint_code mint_armor_read(struct mint_armor *out, struct mint_text *text) {
+  memset(out, 0, sizeof(*out));
+  enum mint_code code = read_block(out, text);
+  if (code != MINT_E_NONE) {
+    mint_armor_wipe(out);
+  }
+  return code;
+}
+
+void mint_armor_wipe(struct mint_armor *armor) {
+  mint_secret_wipe(&armor->body);
+  memset(armor, 0, sizeof(*armor));
+}
+
+static bool put(struct mint_secret *out, const char *text) {
+  return mint_secret_append(out, (const uint8_t *)text, strlen(text)) ==
+         MINT_OK;
+}
+
+static bool put_body(struct mint_secret *out, const uint8_t *body,
+                     size_t body_len) {
+  const size_t line_bytes = MINT_ARMOR_COLUMNS / 4 * 3;
+  for (size_t i = 0; i < body_len; i += line_bytes) {
+    size_t take = body_len - i < line_bytes ? body_len - i : line_bytes;
+    size_t symbols = mint_base64_encoded_len(take);
+    if (symbols > out->cap - out->len) {
+      return false;
+    }
+    mint_base64_encode(out->data + out->len, body + i, take);
+    out->len += symbols;
+    if (!put(out, "\n")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+enum mint_code mint_armor_write(struct mint_secret *out, const char *label,
+                                const char *headers, const uint8_t *body,
+                                size_t body_len) {
+  if (headers == NULL) {
+    headers = "";
+  }
+  size_t symbols = mint_base64_encoded_len(body_len);
+  size_t newlines = symbols / MINT_ARMOR_COLUMNS + 3;
+  size_t frame = strlen(kBegin) + strlen(kEnd) + 2 * strlen(kDashes) +
+                 2 * strlen(label) + strlen(headers);
+  if (mint_secret_open(out, symbols + newlines + frame) != MINT_OK) {
+    return MINT_E_MEMORY;
+  }
+  if (!put(out, kBegin) || !put(out, label) || !put(out, kDashes) ||
+      !put(out, "\n") || !put(out, headers) || !put_body(out, body, body_len) ||
+      !put(out, kEnd) || !put(out, label) || !put(out, kDashes) ||
+      !put(out, "\n")) {
+    mint_secret_wipe(out);
+    return MINT_E_INTERNAL;
+  }
+  return MINT_E_NONE;
+}

@@ -1,0 +1,85 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// line.c splits public text at its blanks.
+
+#include "core/text/line.h"
+
+#include <string.h>
+
+static bool is_blank(uint8_t c) { return c == ' ' || c == '\t'; }
+
+// Stores what stands before the first ' ' and skips it; *out_more tells whether
+// there was one.
+static void get_field(CBS *rest, CBS *out_field, bool *out_more) {
+  const uint8_t *data = CBS_data(rest);
+  size_t len = CBS_len(rest);
+  const uint8_t *blank = len == 0 ? NULL : memchr(data, ' ', len);
+  *out_more = blank != NULL;
+  size_t field_len = blank == NULL ? len : (size_t)(blank - data);
+  size_t skip = blank == NULL ? len : field_len + 1;
+  CBS_init(out_field, data, field_len);
+  CBS_init(rest, data + skip, len - skip);
+}
+
+enum mint_code mint_line_split(struct mint_line *out, const CBS *line) {
+  memset(out, 0, sizeof(*out));
+  if (CBS_len(line) > MINT_LINE_MAX) {
+    return MINT_E_LINE_TOO_LONG;
+  }
+  CBS rest = *line;
+  bool more = false;
+  get_field(&rest, &out->type, &more);
+  if (CBS_len(&out->type) == 0 || !more) {
+    return MINT_E_LINE_FIELDS;
+  }
+  get_field(&rest, &out->base64, &out->has_comment);
+  if (CBS_len(&out->base64) == 0) {
+    return MINT_E_LINE_FIELDS;
+  }
+  out->comment = rest;
+  return MINT_E_NONE;
+}
+
+bool mint_line_word(CBS *rest, CBS *out_word) {
+  const uint8_t *data = CBS_data(rest);
+  size_t len = CBS_len(rest);
+  size_t start = 0;
+  while (start < len && is_blank(data[start])) {
+    start++;
+  }
+  size_t end = start;
+  while (end < len && !is_blank(data[end])) {
+    end++;
+  }
+  CBS_init(out_word, data + start, end - start);
+  CBS_init(rest, data + end, len - end);
+  return end > start;
+}
+
+bool mint_lines_next(struct mint_lines *lines, const uint8_t **out_line,
+                     size_t *out_line_len) {
+  while (lines->offset < lines->text_len) {
+    const uint8_t *line = lines->text + lines->offset;
+    size_t rest = lines->text_len - lines->offset;
+    const uint8_t *newline = memchr(line, '\n', rest);
+    size_t len = newline == NULL ? rest : (size_t)(newline - line);
+    lines->offset += newline == NULL ? rest : len + 1;
+    lines->number++;
+    if (len != 0 && line[len - 1] == '\r') {
+      len--;
+    }
+    size_t first = 0;
+    while (first < len && is_blank(line[first])) {
+      first++;
+    }
+    if (first < len && line[first] != '#') {
+      *out_line = line;
+      *out_line_len = len;
+      return true;
+    }
+  }
+  *out_line = NULL;
+  *out_line_len = 0;
+  return false;
+}
