@@ -341,10 +341,11 @@ enum mint_rule {
 
 // A mint_rule_info explains a rule. All strings are static.
 struct mint_rule_info {
-  const char *id;      // "K1"
-  const char *code;    // "E_RSA_BITS_MIN", stable
-  const char *text;    // what is wrong with a key that breaks it
-  const char *source;  // the sentence that it enforces
+  const char *id;       // "K1"
+  const char *code;     // "E_RSA_BITS_MIN", stable
+  const char *text;     // what is wrong with a key that breaks it
+  const char *warning;  // what to say of one that holds it only just, or NULL
+  const char *source;   // the sentence that it enforces
   const char *fix;
 };
 

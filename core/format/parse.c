@@ -213,8 +213,10 @@ static enum mint_code parse_blob(struct mint_parts *parts,
   CBS blob;
   CBS_init(&blob, parts->blob.data, parts->blob.len);
   code = mint_sshpub_parse(&pub, &blob);
-  bool named = pub.type != NULL && mint_text_is(&line->type, pub.type->name);
-  if ((pub.type != NULL && !named) || code == MINT_E_TYPE_UNKNOWN) {
+  if (pub.type == NULL) {
+    return code == MINT_E_TYPE_UNKNOWN ? MINT_E_SSH_TYPE : code;
+  }
+  if (!mint_text_is(&line->type, pub.type->name)) {
     return MINT_E_SSH_TYPE;
   }
   return code == MINT_E_NONE ? describe(parts, &pub) : code;

@@ -84,10 +84,10 @@ static bool put_key(CBB *out, const struct mint_rsa *rsa) {
 
 enum mint_code mint_pkcs1_write(struct mint_secret *out,
                                 const struct mint_rsa *rsa) {
-  // Each number: tag, up to four bytes of length, a leading zero.
+  // Ten headers, each a tag, up to four bytes of length, a leading zero.
   size_t cap = CBS_len(&rsa->n) + CBS_len(&rsa->e) + CBS_len(&rsa->d) +
                CBS_len(&rsa->p) + CBS_len(&rsa->q) + CBS_len(&rsa->dp) +
-               CBS_len(&rsa->dq) + CBS_len(&rsa->qinv) + 10 * 6;
+               CBS_len(&rsa->dq) + CBS_len(&rsa->qinv) + 60;
   if (mint_secret_open(out, cap) != MINT_OK) {
     return MINT_E_MEMORY;
   }

@@ -109,8 +109,9 @@ static char *put_frame(char *out, const char *title) {
   for (size_t i = 0; i < left; i++) {
     *out++ = '-';
   }
-  memcpy(out, title, len);
-  out += len;
+  for (size_t i = 0; i < len; i++) {
+    *out++ = title[i];
+  }
   for (size_t i = left + len; i < BOARD_X; i++) {
     *out++ = '-';
   }

@@ -203,7 +203,7 @@ static bool put(struct mint_secret *out, const char *text) {
 
 static bool put_body(struct mint_secret *out, const uint8_t *body,
                      size_t body_len) {
-  const size_t line_bytes = MINT_ARMOR_COLUMNS / 4 * 3;
+  const size_t line_bytes = (size_t)MINT_ARMOR_COLUMNS / 4 * 3;
   for (size_t i = 0; i < body_len; i += line_bytes) {
     size_t take = body_len - i < line_bytes ? body_len - i : line_bytes;
     size_t symbols = mint_base64_encoded_len(take);

@@ -83,7 +83,7 @@ enum mint_code mint_base64_decode(uint8_t *out, size_t *out_len,
     code = MINT_E_BASE64_BITS;
   }
   if (code != MINT_E_NONE) {
-    OPENSSL_cleanse(out, o);
+    OPENSSL_cleanse(out, in_len / 4 * 3);
     return code;
   }
   *out_len = o;

@@ -16,10 +16,9 @@ static void get_field(CBS *rest, CBS *out_field, bool *out_more) {
   size_t len = CBS_len(rest);
   const uint8_t *blank = len == 0 ? NULL : memchr(data, ' ', len);
   *out_more = blank != NULL;
-  size_t field_len = blank == NULL ? len : (size_t)(blank - data);
-  size_t skip = blank == NULL ? len : field_len + 1;
-  CBS_init(out_field, data, field_len);
-  CBS_init(rest, data + skip, len - skip);
+  (void)CBS_get_bytes(rest, out_field,
+                      blank == NULL ? len : (size_t)(blank - data));
+  (void)CBS_skip(rest, *out_more ? 1 : 0);
 }
 
 enum mint_code mint_line_split(struct mint_line *out, const CBS *line) {
@@ -52,8 +51,8 @@ bool mint_line_word(CBS *rest, CBS *out_word) {
   while (end < len && !is_blank(data[end])) {
     end++;
   }
-  CBS_init(out_word, data + start, end - start);
-  CBS_init(rest, data + end, len - end);
+  (void)CBS_skip(rest, start);
+  (void)CBS_get_bytes(rest, out_word, end - start);
   return end > start;
 }
 
