@@ -1,0 +1,132 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// code.c is the one table of the command line's own codes: what each is called,
+// which exit status it brings, what was seen and what the user can do.
+
+#include "cli/code.h"
+
+#include <stddef.h>
+
+static const struct cli_code_info codes[CLI_CODES] = {
+    [CLI_E_USAGE_VERB] = {"E_USAGE_VERB", CLI_EXIT_USAGE,
+                          "there is no such verb", "sshmint --help"},
+    [CLI_E_USAGE_VERB_LATER] = {"E_USAGE_VERB", CLI_EXIT_USAGE,
+                                "this verb is not there yet", "sshmint --help"},
+    [CLI_E_USAGE_FIRST] = {"E_USAGE_VERB", CLI_EXIT_USAGE,
+                           "a verb has to come before this option",
+                           "sshmint --help"},
+    [CLI_E_USAGE_OPTION] = {"E_USAGE_OPTION", CLI_EXIT_USAGE,
+                            "there is no such option here",
+                            "see --help; -- ends the options"},
+    [CLI_E_USAGE_VALUE] = {"E_USAGE_VALUE", CLI_EXIT_USAGE,
+                           "this option has a wrong value or none",
+                           "see --help"},
+    [CLI_E_USAGE_TWICE] = {"E_USAGE_TWICE", CLI_EXIT_USAGE,
+                           "this option is given twice", "give it once"},
+    [CLI_E_USAGE_CONFLICT] = {"E_USAGE_CONFLICT", CLI_EXIT_USAGE,
+                              "these options exclude each other",
+                              "give one of them"},
+    [CLI_E_USAGE_OPERAND] = {"E_USAGE_OPERAND", CLI_EXIT_USAGE,
+                             "wrong number of files", "see --help"},
+    [CLI_E_USAGE_TYPE] = {"E_USAGE_TYPE", CLI_EXIT_USAGE,
+                          "only RSA keys are made", "give -t rsa"},
+    [CLI_E_USAGE_SIZE] = {"E_USAGE_SIZE", CLI_EXIT_USAGE,
+                          "this size is not offered; sizes are never rounded",
+                          "give -b 2048, -b 3072, -b 4096 or -b 8192"},
+    [CLI_E_USAGE_FORMAT] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
+                            "there is no such format", "give -m pem"},
+    [CLI_E_USAGE_FORMAT_LATER] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
+                                  "writing this format is not there yet",
+                                  "give -m pem"},
+    [CLI_E_USAGE_COMMENT] = {"E_USAGE_COMMENT", CLI_EXIT_USAGE,
+                             "the comment is not UTF-8, is longer than 255 "
+                             "bytes or holds a control "
+                             "character",
+                             "give -C a plain text, for example me@host"},
+    [CLI_E_USAGE_HOST] =
+        {"E_USAGE_HOST", CLI_EXIT_USAGE, "this is no host name",
+         "give --sshfp a name of letters, digits, '.', '-' and '_'"},
+    [CLI_E_FILE_OPEN] = {"E_FILE_OPEN", CLI_EXIT_FILE, "it cannot be opened",
+                         "check the name and who may read it: ls -l FILE"},
+    [CLI_E_FILE_KIND] = {"E_FILE_KIND", CLI_EXIT_FILE,
+                         "it is a directory, a device or a socket",
+                         "give a file, a pipe, or - for standard input"},
+    [CLI_E_FILE_READ] = {"E_FILE_READ", CLI_EXIT_FILE, "it cannot be read", ""},
+    [CLI_E_FILE_EXISTS] = {"E_FILE_EXISTS", CLI_EXIT_FILE,
+                           "it exists already, and is left as it is",
+                           "choose another name with -f, or replace the pair "
+                           "with --force"},
+    [CLI_E_FILE_SYMLINK] = {"E_FILE_SYMLINK", CLI_EXIT_FILE,
+                            "it is a symbolic link; keys are not written "
+                            "through links",
+                            "give the name that it leads to"},
+    [CLI_E_FILE_TARGET] = {"E_FILE_TARGET", CLI_EXIT_FILE,
+                           "it is not a regular file, so it is not replaced",
+                           "choose another name with -f"},
+    [CLI_E_FILE_FOLDER] = {"E_FILE_FOLDER", CLI_EXIT_FILE,
+                           "nothing can be written into its directory",
+                           "choose a directory that exists and is yours"},
+    [CLI_E_FILE_WRITE] = {"E_FILE_WRITE", CLI_EXIT_FILE,
+                          "it cannot be written; what was there before is "
+                          "still there",
+                          ""},
+    [CLI_E_FILE_OUTPUT] =
+        {"E_FILE_OUTPUT", CLI_EXIT_FILE,
+         "standard output cannot be written, so the result is "
+         "not complete",
+         ""},
+    [CLI_E_PASSPHRASE_NONE] =
+        {"E_PASSPHRASE_MISSING", CLI_EXIT_PASSPHRASE,
+         "there is no passphrase for the new key and no terminal to ask on; "
+         "nothing was written",
+         "give --passphrase-file F, --passphrase-fd N or --no-passphrase"},
+    [CLI_E_PASSPHRASE_EMPTY] =
+        {"E_PASSPHRASE_EMPTY", CLI_EXIT_PASSPHRASE,
+         "the passphrase is empty; nothing was written",
+         "give --no-passphrase if the key shall not be encrypted"},
+    [CLI_E_PASSPHRASE_SOURCE] = {"E_PASSPHRASE_SOURCE", CLI_EXIT_PASSPHRASE,
+                                 "the passphrase cannot be read", ""},
+    [CLI_E_PASSPHRASE_TEXT] = {"E_PASSPHRASE_TEXT", CLI_EXIT_PASSPHRASE,
+                               "the passphrase holds a NUL byte",
+                               "save it as plain UTF-8 text"},
+    [CLI_E_KEY_PUBLIC] = {"E_KEY_PUBLIC", CLI_EXIT_UNSUPPORTED,
+                          "it is a public key; a private key is needed here",
+                          "give the private key file"},
+    [CLI_E_KEY_SSHFP] = {"E_KEY_SSHFP", CLI_EXIT_UNSUPPORTED,
+                         "its type has no number in SSHFP records", ""},
+    [CLI_E_PUBLIC_DIFFERS] =
+        {"E_PUBLIC_DIFFERS", CLI_EXIT_NO,
+         "the .pub file beside it holds another key",
+         "write the .pub anew: sshmint public FILE > FILE.pub"},
+    [CLI_E_POLICY_UNKNOWN] = {"E_POLICY_UNKNOWN", CLI_EXIT_POLICY,
+                              "there is no policy of this name",
+                              "give --policy default or --policy legacy"},
+    [CLI_E_POLICY_FILE] = {"E_POLICY_FILE", CLI_EXIT_POLICY,
+                           "policy files are not there yet",
+                           "give --policy default or --policy legacy"},
+    [CLI_E_PROCESS] = {"E_PROCESS", CLI_EXIT_INTERNAL,
+                       "the process cannot be started safely", ""},
+    [CLI_W_FILE_MODE] = {"W_FILE_MODE", CLI_EXIT_OK,
+                         "others can read this private key; ssh refuses it",
+                         "chmod 600 FILE"},
+    [CLI_W_PASSPHRASE_MODE] = {"W_PASSPHRASE_MODE", CLI_EXIT_OK,
+                               "others can read this passphrase file",
+                               "chmod 600 FILE"},
+    [CLI_W_TEXT_CRLF] = {"W_TEXT_CRLF", CLI_EXIT_OK,
+                         "it has CRLF line ends; some programs cannot read it",
+                         "tr -d '\\r' < FILE > FILE.lf"},
+    [CLI_W_KDF_WEAK] =
+        {"W_KDF_WEAK", CLI_EXIT_OK,
+         "PEM derives its encryption key with one round of MD5, which is weak "
+         "against guessing",
+         "use a long random passphrase"},
+    [CLI_W_PUBLIC_DIFFERS] =
+        {"W_PUBLIC_DIFFERS", CLI_EXIT_OK,
+         "the .pub file beside it holds another key",
+         "write the .pub anew: sshmint public FILE > FILE.pub"},
+};
+
+const struct cli_code_info *cli_code_explain(enum cli_code code) {
+  return &codes[code];
+}

@@ -1,0 +1,82 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// code.h lists the codes that the command line adds to those of the core: about
+// its usage, files, passphrases and policies, and every warning. Their names
+// are as stable as the core's.
+
+#ifndef SSHMINT_CLI_CODE_H
+#define SSHMINT_CLI_CODE_H
+
+#include <stdbool.h>
+
+// The exit statuses of the native command line. With several inputs the highest
+// wins.
+enum cli_exit {
+  CLI_EXIT_OK = 0,
+  CLI_EXIT_NO = 1,            // the answer is no
+  CLI_EXIT_USAGE = 2,         // the command line is wrong
+  CLI_EXIT_PARSE = 3,         // an input cannot be parsed
+  CLI_EXIT_UNSUPPORTED = 4,   // understood, but not a kind that we take
+  CLI_EXIT_PASSPHRASE = 5,    // a passphrase is missing or wrong
+  CLI_EXIT_FILE = 6,          // a file: exists, permissions, I/O
+  CLI_EXIT_INTERNAL = 70,     // a self-check failed
+  CLI_EXIT_POLICY = 78,       // the policy is unknown or cannot be used
+  CLI_EXIT_SSH_KEYGEN = 255,  // ssh-keygen's own for most errors
+};
+
+enum cli_code {
+  CLI_E_USAGE_VERB,
+  CLI_E_USAGE_VERB_LATER,
+  CLI_E_USAGE_FIRST,
+  CLI_E_USAGE_OPTION,
+  CLI_E_USAGE_VALUE,
+  CLI_E_USAGE_TWICE,
+  CLI_E_USAGE_CONFLICT,
+  CLI_E_USAGE_OPERAND,
+  CLI_E_USAGE_TYPE,
+  CLI_E_USAGE_SIZE,
+  CLI_E_USAGE_FORMAT,
+  CLI_E_USAGE_FORMAT_LATER,
+  CLI_E_USAGE_COMMENT,
+  CLI_E_USAGE_HOST,
+  CLI_E_FILE_OPEN,
+  CLI_E_FILE_KIND,
+  CLI_E_FILE_READ,
+  CLI_E_FILE_EXISTS,
+  CLI_E_FILE_SYMLINK,
+  CLI_E_FILE_TARGET,
+  CLI_E_FILE_FOLDER,
+  CLI_E_FILE_WRITE,
+  CLI_E_FILE_OUTPUT,
+  CLI_E_PASSPHRASE_NONE,
+  CLI_E_PASSPHRASE_EMPTY,
+  CLI_E_PASSPHRASE_SOURCE,
+  CLI_E_PASSPHRASE_TEXT,
+  CLI_E_KEY_PUBLIC,
+  CLI_E_KEY_SSHFP,
+  CLI_E_PUBLIC_DIFFERS,
+  CLI_E_POLICY_UNKNOWN,
+  CLI_E_POLICY_FILE,
+  CLI_E_PROCESS,
+  CLI_W_FILE_MODE,
+  CLI_W_PASSPHRASE_MODE,
+  CLI_W_TEXT_CRLF,
+  CLI_W_KDF_WEAK,
+  CLI_W_PUBLIC_DIFFERS,
+  CLI_CODES  // how many there are; not a code
+};
+
+// A cli_code_info explains a code, as mint_code_info does: in `fix`, FILE
+// stands for the file's name. A warning has the exit status 0.
+struct cli_code_info {
+  const char *name;
+  enum cli_exit exit;
+  const char *text;
+  const char *fix;
+};
+
+// cli_code_explain returns the explanation of `code`; never NULL, static.
+const struct cli_code_info *cli_code_explain(enum cli_code code);
+
+#endif  // SSHMINT_CLI_CODE_H

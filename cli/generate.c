@@ -1,0 +1,157 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// generate.c makes key pairs. What is going to be written is read back first:
+// no file appears that could not be opened again.
+
+#include "cli/generate.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/escape.h"
+
+char *cli_default_path(void) {
+  const struct passwd *user = getpwuid(getuid());
+  return user == NULL ? NULL : cli_format("%s/.ssh/id_rsa", user->pw_dir);
+}
+
+char *cli_default_comment(void) {
+  char host[256] = "";
+  const struct passwd *user = getpwuid(getuid());
+  if (gethostname(host, sizeof(host) - 1) != 0) {
+    host[0] = '\0';
+  }
+  return cli_format("%s@%s", user == NULL ? "user" : user->pw_name,
+                    host[0] == '\0' ? "localhost" : host);
+}
+
+char *cli_make_folder(const char *path) {
+  const struct passwd *user = getpwuid(getuid());
+  if (user == NULL) {
+    return NULL;
+  }
+  char *folder = cli_format("%s/.ssh", user->pw_dir);
+  size_t len = strlen(folder);
+  struct stat facts;
+  if (strncmp(path, folder, len) == 0 && path[len] == '/' &&
+      stat(folder, &facts) != 0 && mkdir(folder, S_IRWXU) == 0) {
+    return folder;
+  }
+  free(folder);
+  return NULL;
+}
+
+// What people see of a key in the making, if it takes long.
+struct progress {
+  struct timespec start;
+  long long shown_at;  // milliseconds after the start; 0: not shown
+};
+
+#define CLI_PROGRESS_AFTER_MS 500
+#define CLI_PROGRESS_EVERY_MS 200
+
+static void show_progress(void *context, unsigned primes, unsigned candidates) {
+  struct progress *progress = context;
+  struct timespec now;
+  (void)candidates;
+  if (clock_gettime(CLOCK_MONOTONIC, &now) != 0) {
+    return;
+  }
+  long long waited = (long long)(now.tv_sec - progress->start.tv_sec) * 1000 +
+                     (now.tv_nsec - progress->start.tv_nsec) / 1000000;
+  if (waited < CLI_PROGRESS_AFTER_MS ||
+      waited < progress->shown_at + CLI_PROGRESS_EVERY_MS) {
+    return;
+  }
+  progress->shown_at = waited;
+  fprintf(stderr, "\rmaking the key: %u of 2 primes, %lld.%lld s ", primes,
+          waited / 1000, waited / 100 % 10);
+}
+
+static enum mint_status make_key(struct mint_key **out_key,
+                                 const struct cli_context *context,
+                                 unsigned bits) {
+  struct progress progress = {{0, 0}, 0};
+  bool shows = !context->quiet && isatty(STDERR_FILENO) == 1 &&
+               clock_gettime(CLOCK_MONOTONIC, &progress.start) == 0;
+  enum mint_status status = mint_key_generate(
+      out_key, bits, &context->policy, shows ? show_progress : NULL, &progress);
+  if (progress.shown_at != 0) {
+    fputs("\r\033[K", stderr);
+  }
+  return status;
+}
+
+// Parses what is to be written, opens it with the passphrase, and compares it
+// with the key.
+static enum mint_status read_back(struct mint_parts **out_parts,
+                                  const struct mint_secret *text,
+                                  const struct mint_secret *passphrase,
+                                  const struct mint_key *key) {
+  struct mint_reason why;
+  const uint8_t *blob = NULL;
+  size_t blob_len = 0;
+  enum mint_status status =
+      mint_parts_read(out_parts, &why, text->data, text->len);
+  if (status == MINT_OK) {
+    status =
+        mint_parts_unlock(*out_parts, &why, passphrase->data, passphrase->len);
+  }
+  if (status != MINT_OK) {
+    return MINT_ERR_INTERNAL;
+  }
+  mint_key_blob(key, &blob, &blob_len);
+  const struct mint_about *about = mint_parts_about(*out_parts);
+  bool is_same =
+      about->blob_len == blob_len && memcmp(about->blob, blob, blob_len) == 0;
+  return is_same ? MINT_OK : MINT_ERR_INTERNAL;
+}
+
+bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
+                  struct cli_context *context, struct cli_report *report,
+                  struct cli_save *save, unsigned bits, const char *comment) {
+  struct mint_key *key = NULL;
+  struct mint_secret text = MINT_SECRET_EMPTY;
+  const struct mint_secret *passphrase = &context->passphrase;
+  const struct mint_write_options options = {
+      MINT_FORMAT_PEM, passphrase->len == 0 ? NULL : passphrase->data,
+      passphrase->len};
+  bool is_written = false;
+  *out_parts = NULL;
+
+  enum mint_status status = make_key(&key, context, bits);
+  if (status != MINT_OK) {
+    goto out;
+  }
+  status = mint_write_private(&text, key, &options);
+  if (status != MINT_OK) {
+    goto out;
+  }
+  status = read_back(out_parts, &text, passphrase, key);
+  if (status != MINT_OK) {
+    goto out;
+  }
+  status = mint_write_public(out_public, key, comment, strlen(comment));
+  if (status != MINT_OK) {
+    goto out;
+  }
+  is_written = cli_save_write(save, report, &text, out_public);
+
+out:
+  if (status != MINT_OK) {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  if (!is_written) {
+    mint_secret_wipe(out_public);
+    mint_parts_free(*out_parts);
+    *out_parts = NULL;
+  }
+  mint_secret_wipe(&text);
+  mint_key_free(key);
+  return is_written;
+}

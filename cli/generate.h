@@ -1,0 +1,36 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// generate.h makes a key pair and saves it: what `new` and ssh-keygen's command
+// line have in common.
+
+#ifndef SSHMINT_CLI_GENERATE_H
+#define SSHMINT_CLI_GENERATE_H
+
+#include "cli/report.h"
+#include "cli/save.h"
+
+// cli_default_path returns the path of the user's RSA key, from the password
+// database; NULL if the user is not in it. The caller frees it.
+char *cli_default_path(void);
+
+// cli_default_comment returns "user@host"; the caller frees it.
+char *cli_default_comment(void);
+
+// cli_make_folder makes the user's ~/.ssh, for its owner only, if `path` lies
+// in it and it is missing. Returns its name if it was made, which the caller
+// frees; else NULL.
+char *cli_make_folder(const char *path);
+
+// cli_generate makes a key of `bits` bits, encrypts it with the context's
+// passphrase unless that is empty, reads back what it is going to write, and
+// writes the pair.
+//
+// Owns     *out_parts: the private key as it was read back, unlocked, released
+//          with mint_parts_free. *out_public: its one-line public key.
+// Failure  returns false, and `report` has the reason; nothing was written.
+bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
+                  struct cli_context *context, struct cli_report *report,
+                  struct cli_save *save, unsigned bits, const char *comment);
+
+#endif  // SSHMINT_CLI_GENERATE_H

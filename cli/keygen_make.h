@@ -1,0 +1,33 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// keygen_make.h makes a key pair in the conversation that ssh-keygen leads.
+
+#ifndef SSHMINT_CLI_KEYGEN_MAKE_H
+#define SSHMINT_CLI_KEYGEN_MAKE_H
+
+#include "cli/context.h"
+
+// What ssh-keygen's command line said.
+struct cli_keygen {
+  bool lists;  // -l
+  bool has_bits;
+  unsigned bits;
+  bool has_hash;
+  enum mint_hash hash;
+  const char *path;
+  const char *comment;
+  const char *type;
+  bool has_new;  // -N; -P, which goes before it, is in the context
+  struct mint_secret new_passphrase;
+};
+
+// cli_keygen_ask_path asks for a file on standard output and reads its name
+// from standard input: an empty answer means the user's RSA key. The caller
+// frees the result; NULL if there is no answer.
+char *cli_keygen_ask_path(const char *question);
+
+// cli_keygen_make makes the pair. Returns the exit status.
+int cli_keygen_make(struct cli_context *context, struct cli_keygen *keygen);
+
+#endif  // SSHMINT_CLI_KEYGEN_MAKE_H

@@ -1,0 +1,154 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// main.c starts the process safely, finds the verb, and turns what it came to
+// into the exit status.
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/context.h"
+#include "cli/escape.h"
+#include "cli/io.h"
+#include "cli/prompt.h"
+#include "cli/report.h"
+
+static const struct {
+  const char *name;
+  cli_verb_fn run;
+  const char *summary;
+} verbs[] = {
+    {"new", cli_verb_new, "make an RSA key pair"},
+    {"inspect", cli_verb_inspect, "tell what a key file is"},
+    {"fingerprint", cli_verb_fingerprint, "print fingerprints of any SSH key"},
+    {"public", cli_verb_public, "print the public key of a private key"},
+    {"check", cli_verb_check, "hold keys against every rule"},
+};
+
+// Verbs that are planned: who types one gets a better answer than "no such
+// verb".
+static const char *const later[] = {
+    "convert", "passwd", "comment", "repair",  "scan",
+    "match",   "azure",  "host",    "connect", "policy",
+};
+
+static void print_help(FILE *out) {
+  fputs(
+      "usage: sshmint VERB [OPTION]... [FILE]...\n"
+      "       sshmint -m PEM -t rsa -b 2048     (as ssh-keygen: make a pair)\n"
+      "       sshmint -lf FILE                  (as ssh-keygen: fingerprints)\n"
+      "       sshmint --help | --version\n"
+      "\n"
+      "Makes and checks the SSH RSA keys of Linux machines.\n"
+      "\n",
+      out);
+  for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+    fprintf(out, "  %-12s %s\n", verbs[i].name, verbs[i].summary);
+  }
+  fputs(
+      "\n"
+      "sshmint VERB --help tells the options of a verb, sshmint(1) the rest.\n",
+      out);
+}
+
+// Opens what is closed of the descriptors 0 to 2, so that no key file can take
+// the place of one. Read-only: what is printed shall fail, not vanish.
+static bool open_standard(void) {
+  for (int fd = 0; fd <= 2; fd++) {
+    if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) != fd) {
+      return false;
+    }
+  }
+  return true;
+}
+
+static bool start_process(struct cli_context *context) {
+  const struct rlimit no_core = {0, 0};
+  if (!open_standard()) {
+    return false;
+  }
+  // With raised privileges every file name of the user's would be a weapon.
+  if (getauxval(AT_SECURE) != 0) {
+    fputs("sshmint: [E_PROCESS] it does not run with raised privileges\n",
+          stderr);
+    return false;
+  }
+  context->umask = umask(S_IRWXG | S_IRWXO);
+  // Errors of writing are told, not died of.
+  (void)signal(SIGPIPE, SIG_IGN);
+  (void)signal(SIGXFSZ, SIG_IGN);
+  (void)setrlimit(RLIMIT_CORE, &no_core);
+  (void)prctl(PR_SET_DUMPABLE, 0);
+  (void)setlocale(LC_CTYPE, "");
+  return true;
+}
+
+static bool is_in(const char *name, const char *const *names, size_t num) {
+  for (size_t i = 0; i < num; i++) {
+    if (strcmp(name, names[i]) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void run_verb(struct cli_context *context, int argc, char **argv) {
+  const char *name = argv[1];
+  for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+    if (strcmp(name, verbs[i].name) == 0) {
+      verbs[i].run(context, argc - 1, argv + 1);
+      return;
+    }
+  }
+  bool is_planned = is_in(name, later, sizeof(later) / sizeof(later[0]));
+  cli_fail(context, is_planned ? CLI_E_USAGE_VERB_LATER : CLI_E_USAGE_VERB,
+           name);
+}
+
+static void run(struct cli_context *context, int argc, char **argv) {
+  const char *first = argc > 1 ? argv[1] : NULL;
+  if (first == NULL) {
+    print_help(stderr);
+    context->exit = CLI_EXIT_USAGE;
+  } else if (strcmp(first, "--help") == 0) {
+    print_help(stdout);
+  } else if (strcmp(first, "--version") == 0) {
+    printf("sshmint %s\n", MINT_VERSION);
+  } else if (strncmp(first, "--", 2) == 0) {
+    cli_fail(context, CLI_E_USAGE_FIRST, first);
+  } else if (first[0] == '-' && first[1] != '\0') {
+    context->ssh_keygen = true;
+    context->exit = cli_keygen_compat(context, argc, argv);
+  } else {
+    run_verb(context, argc, argv);
+  }
+}
+
+int main(int argc, char **argv) {
+  struct cli_context context;
+  memset(&context, 0, sizeof(context));
+  if (!start_process(&context)) {
+    return CLI_EXIT_INTERNAL;
+  }
+  run(&context, argc, argv);
+  cli_passphrase_forget(&context);
+  if (!cli_stdout_end()) {
+    struct cli_report report;
+    cli_report_start(&report, NULL, 0);
+    cli_report_code(&report, CLI_E_FILE_OUTPUT, strerror(errno));
+    cli_report_end(&context, &report);
+    if (context.ssh_keygen) {
+      context.exit = CLI_EXIT_SSH_KEYGEN;
+    }
+  }
+  return context.exit;
+}

@@ -1,0 +1,266 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// prompt.c reads passphrases into secret memory. libbsd's readpassphrase speaks
+// with the terminal itself, and restores it when a signal comes.
+
+#include "cli/prompt.h"
+
+#include <bsd/readpassphrase.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/escape.h"
+#include "cli/io.h"
+#include "cli/options.h"
+
+// Room for the longest passphrase, for one byte that shows that it is longer,
+// and for the NUL of readpassphrase.
+#define CLI_PASSPHRASE_ROOM (MINT_PASSPHRASE_MAX + 2)
+
+void cli_passphrase_forget(struct cli_context *context) {
+  mint_secret_wipe(&context->passphrase);
+  context->has_passphrase = false;
+}
+
+bool cli_has_terminal(void) {
+  int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0) {
+    return false;
+  }
+  (void)close(fd);
+  return true;
+}
+
+static bool open_room(struct mint_secret *out, struct cli_report *report) {
+  mint_secret_wipe(out);
+  enum mint_status status = mint_secret_open(out, CLI_PASSPHRASE_ROOM);
+  if (status != MINT_OK) {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  return status == MINT_OK;
+}
+
+static bool ask(struct mint_secret *out, struct cli_report *report,
+                const char *prompt) {
+  if (!open_room(out, report)) {
+    return false;
+  }
+  char *answer = (char *)out->data;
+  if (readpassphrase(prompt, answer, out->cap, RPP_REQUIRE_TTY) == NULL) {
+    cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
+    mint_secret_wipe(out);
+    return false;
+  }
+  out->len = strlen(answer);
+  return true;
+}
+
+static bool check_text(const struct mint_secret *in,
+                       struct cli_report *report) {
+  static const struct mint_reason too_long = {MINT_E_PASSPHRASE_LONG, 0};
+  if (in->len > MINT_PASSPHRASE_MAX) {
+    cli_report_status(report, MINT_ERR_PASSPHRASE, &too_long, NULL);
+    return false;
+  }
+  if (in->len != 0 && memchr(in->data, '\0', in->len) != NULL) {
+    cli_report_code(report, CLI_E_PASSPHRASE_TEXT, NULL);
+    return false;
+  }
+  return true;
+}
+
+// Warns if others than the owner can read the file that holds the passphrase.
+static void warn_of_mode(struct cli_context *context, const char *path,
+                         mode_t mode) {
+  if ((mode & (S_IRWXG | S_IRWXO)) == 0) {
+    return;
+  }
+  struct cli_report report;
+  cli_report_start(&report, path, 0);
+  cli_report_code(&report, CLI_W_PASSPHRASE_MODE, NULL);
+  // It is no input: it gets no JSON object of its own.
+  bool json = context->json;
+  context->json = false;
+  cli_report_end(context, &report);
+  context->json = json;
+}
+
+// Opens what the options name and stores whether it is to be closed.
+static int open_source(struct cli_context *context, struct cli_report *report,
+                       bool *out_is_ours) {
+  *out_is_ours = context->passphrase_file != NULL;
+  if (*out_is_ours) {
+    int fd = cli_open(context->passphrase_file);
+    struct stat facts;
+    if (fd < 0 || fstat(fd, &facts) != 0) {
+      cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
+    } else if (!S_ISREG(facts.st_mode)) {
+      cli_report_code(report, CLI_E_PASSPHRASE_SOURCE,
+                      "--passphrase-file wants a regular file");
+    } else {
+      warn_of_mode(context, context->passphrase_file, facts.st_mode);
+      return fd;
+    }
+    if (fd >= 0) {
+      (void)close(fd);
+    }
+    return -1;
+  }
+  unsigned number = 0;
+  if (!cli_number(&number, context->passphrase_fd, 1u << 20) ||
+      fcntl((int)number, F_GETFD) < 0) {
+    cli_report_code(report, CLI_E_PASSPHRASE_SOURCE,
+                    "--passphrase-fd wants the number of an open descriptor");
+    return -1;
+  }
+  return (int)number;
+}
+
+// Reads the passphrase that the options name, once.
+static bool read_named(struct cli_context *context, struct cli_report *report) {
+  if (context->has_passphrase) {
+    return true;
+  }
+  bool is_ours = false;
+  int fd = open_source(context, report, &is_ours);
+  if (fd < 0) {
+    return false;
+  }
+  bool ok = open_room(&context->passphrase, report);
+  if (ok && !cli_read_line(&context->passphrase, fd)) {
+    cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
+    ok = false;
+  }
+  if (is_ours) {
+    (void)close(fd);
+  }
+  ok = ok && check_text(&context->passphrase, report);
+  context->has_passphrase = ok;
+  if (!ok) {
+    cli_passphrase_forget(context);
+  }
+  return ok;
+}
+
+static bool is_named(const struct cli_context *context) {
+  return context->passphrase_file != NULL || context->passphrase_fd != NULL;
+}
+
+bool cli_passphrase_get(struct cli_context *context, struct cli_report *report,
+                        const char *fix) {
+  static const struct mint_reason missing = {MINT_E_PASSPHRASE_MISSING, 0};
+  if (is_named(context)) {
+    return read_named(context, report);
+  }
+  if (context->ssh_keygen && context->has_passphrase) {
+    return true;  // given with -P
+  }
+  if (context->batch || !cli_has_terminal()) {
+    cli_report_status(report, MINT_ERR_PASSPHRASE, &missing, fix);
+    return false;
+  }
+  char *name = cli_escape_name(report->input);
+  char *prompt = cli_format("Enter passphrase for \"%s\": ", name);
+  (void)fflush(stdout);
+  bool ok = ask(&context->passphrase, report, prompt) &&
+            check_text(&context->passphrase, report);
+  free(prompt);
+  free(name);
+  return ok;
+}
+
+// Compares without telling where two passphrases differ.
+static bool is_same(const struct mint_secret *a, const struct mint_secret *b) {
+  if (a->len != b->len) {
+    return false;
+  }
+  uint8_t differ = 0;
+  for (size_t i = 0; i < a->len; i++) {
+    differ |= (uint8_t)(a->data[i] ^ b->data[i]);
+  }
+  return differ == 0;
+}
+
+bool cli_prompt_twice(struct cli_context *context, struct cli_report *report,
+                      const struct cli_prompts *prompts) {
+  struct mint_secret again = MINT_SECRET_EMPTY;
+  bool ok = false;
+  for (;;) {
+    (void)fflush(stdout);
+    ok = ask(&context->passphrase, report, prompts->first) &&
+         check_text(&context->passphrase, report);
+    if (ok && context->passphrase.len == 0 && !prompts->may_be_empty) {
+      cli_report_code(report, CLI_E_PASSPHRASE_EMPTY, NULL);
+      ok = false;
+    }
+    ok = ok && ask(&again, report, prompts->again);
+    if (!ok || is_same(&context->passphrase, &again)) {
+      break;
+    }
+    fputs("Passphrases do not match.  Try again.\n",
+          context->ssh_keygen ? stdout : stderr);
+  }
+  mint_secret_wipe(&again);
+  context->has_passphrase = ok;
+  if (!ok) {
+    cli_passphrase_forget(context);
+  }
+  return ok;
+}
+
+bool cli_passphrase_check(const struct cli_context *context,
+                          struct cli_report *report) {
+  static const struct mint_reason too_short = {MINT_E_PASSPHRASE_SHORT, 0};
+  size_t len = context->passphrase.len;
+  if (len != 0 && len < MINT_PASSPHRASE_PEM_MIN) {
+    cli_report_status(report, MINT_ERR_PASSPHRASE, &too_short, NULL);
+    return false;
+  }
+  return check_text(&context->passphrase, report);
+}
+
+bool cli_passphrase_ready(struct cli_context *context,
+                          struct cli_report *report) {
+  if (context->no_passphrase) {
+    return true;
+  }
+  if (is_named(context)) {
+    if (!read_named(context, report)) {
+      return false;
+    }
+    if (context->passphrase.len == 0) {
+      cli_report_code(report, CLI_E_PASSPHRASE_EMPTY, NULL);
+      return false;
+    }
+    return cli_passphrase_check(context, report);
+  }
+  if (context->batch || !cli_has_terminal()) {
+    cli_report_code(report, CLI_E_PASSPHRASE_NONE, NULL);
+    return false;
+  }
+  return true;
+}
+
+bool cli_passphrase_new(struct cli_context *context,
+                        struct cli_report *report) {
+  if (!cli_passphrase_ready(context, report)) {
+    return false;
+  }
+  if (context->no_passphrase || context->has_passphrase) {
+    return true;
+  }
+  char *name = cli_escape_name(report->input);
+  char *first = cli_format("Enter passphrase for \"%s\": ", name);
+  const struct cli_prompts prompts = {first,
+                                      "Enter same passphrase again: ", false};
+  bool ok = cli_prompt_twice(context, report, &prompts) &&
+            cli_passphrase_check(context, report);
+  free(first);
+  free(name);
+  return ok;
+}

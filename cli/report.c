@@ -1,0 +1,250 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// report.c tells people what was found: one line a finding, on standard error,
+// always in the shape `sshmint: FILE:LINE: [CODE] what was seen. Fix: what to
+// do`. It must never print untrusted text that has not been escaped.
+
+#include "cli/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/escape.h"
+
+void cli_report_start(struct cli_report *report, const char *input,
+                      size_t line) {
+  memset(report, 0, sizeof(*report));
+  report->input = input;
+  report->line = line;
+}
+
+// Returns `fix` with the word FILE replaced by the name of the file. Standard
+// input has no name to put there.
+static char *name_file(const struct cli_report *report, const char *fix) {
+  const char *place = strstr(fix, "FILE");
+  if (place == NULL || report->input == NULL ||
+      strcmp(report->input, "-") == 0) {
+    return cli_format("%s", fix);
+  }
+  char *name = cli_quote(report->input);
+  char *out = cli_format("%s", "");
+  const char *rest = fix;
+  for (; place != NULL; place = strstr(rest, "FILE")) {
+    char *longer = cli_format("%s%.*s%s", out, (int)(place - rest), rest, name);
+    free(out);
+    out = longer;
+    rest = place + strlen("FILE");
+  }
+  char *whole = cli_format("%s%s", out, rest);
+  free(out);
+  free(name);
+  return whole;
+}
+
+static struct cli_finding *add(struct cli_report *report, const char *code,
+                               const char *text, const char *detail,
+                               const char *fix) {
+  if (report->num_findings == CLI_FINDINGS_MAX) {
+    return NULL;
+  }
+  struct cli_finding *finding = &report->findings[report->num_findings++];
+  memset(finding, 0, sizeof(*finding));
+  finding->code = code;
+  finding->text = detail == NULL ? cli_format("%s", text)
+                                 : cli_format("%s: %s", text, detail);
+  finding->fix = name_file(report, fix);
+  return finding;
+}
+
+static void raise_exit(struct cli_report *report, int status) {
+  if (status > report->exit) {
+    report->exit = status;
+  }
+}
+
+void cli_report_code(struct cli_report *report, enum cli_code code,
+                     const char *detail) {
+  const struct cli_code_info *info = cli_code_explain(code);
+  struct cli_finding *finding =
+      add(report, info->name, info->text, detail, info->fix);
+  if (finding != NULL && info->exit == CLI_EXIT_OK) {
+    finding->severity = CLI_WARNING;
+  }
+  raise_exit(report, (int)info->exit);
+}
+
+void cli_report_word(struct cli_report *report, enum cli_code code,
+                     const char *word) {
+  char *escaped = cli_escape_name(word);
+  char *quoted = cli_format("\"%s\"", escaped);
+  cli_report_code(report, code, quoted);
+  free(quoted);
+  free(escaped);
+}
+
+static int exit_of(enum mint_status status) {
+  switch (status) {
+    case MINT_OK:
+      return CLI_EXIT_OK;
+    case MINT_ERR_TOO_LARGE:
+    case MINT_ERR_SYNTAX:
+      return CLI_EXIT_PARSE;
+    case MINT_ERR_UNSUPPORTED:
+      return CLI_EXIT_UNSUPPORTED;
+    case MINT_ERR_PASSPHRASE:
+      return CLI_EXIT_PASSPHRASE;
+    case MINT_ERR_INVALID_KEY:
+      return CLI_EXIT_NO;
+    case MINT_ERR_ARGUMENT:
+    case MINT_ERR_RANDOM:
+    case MINT_ERR_MEMORY:
+    case MINT_ERR_INTERNAL:
+      return CLI_EXIT_INTERNAL;
+  }
+  return CLI_EXIT_INTERNAL;
+}
+
+// The code of a status for which the core gave no reason.
+static enum mint_code code_of(enum mint_status status) {
+  if (status == MINT_ERR_INVALID_KEY) {
+    return MINT_E_KEY_RULES;
+  }
+  if (status == MINT_ERR_RANDOM) {
+    return MINT_E_RANDOM;
+  }
+  return status == MINT_ERR_MEMORY ? MINT_E_MEMORY : MINT_E_INTERNAL;
+}
+
+void cli_report_status(struct cli_report *report, enum mint_status status,
+                       const struct mint_reason *why, const char *fix) {
+  enum mint_code code = why == NULL ? MINT_E_NONE : why->code;
+  if (code == MINT_E_NONE) {
+    code = code_of(status);
+  }
+  const struct mint_code_info *info = mint_code_explain(code);
+  struct cli_finding *finding =
+      add(report, info->name, info->text, NULL, fix == NULL ? info->fix : fix);
+  if (finding != NULL && why != NULL) {
+    finding->line = why->line;
+  }
+  raise_exit(report, exit_of(status));
+}
+
+void cli_report_rule(struct cli_report *report, enum mint_rule rule,
+                     enum cli_severity severity) {
+  const struct mint_rule_info *info = mint_rule_explain(rule);
+  if (info == NULL) {
+    return;
+  }
+  const char *text = severity == CLI_WARNING && info->warning != NULL
+                         ? info->warning
+                         : info->text;
+  struct cli_finding *finding = add(report, info->code, text, NULL, info->fix);
+  if (finding != NULL) {
+    finding->rule = info->id;
+    finding->source = info->source;
+    finding->severity = severity;
+  }
+  if (severity == CLI_ERROR) {
+    raise_exit(report, CLI_EXIT_NO);
+  }
+}
+
+bool cli_uses_color(const struct cli_context *context, FILE *stream) {
+  if (context->color != NULL && strcmp(context->color, "always") == 0) {
+    return true;
+  }
+  const char *no_color = getenv("NO_COLOR");
+  const char *terminal = getenv("TERM");
+  return (context->color == NULL || strcmp(context->color, "auto") == 0) &&
+         (no_color == NULL || no_color[0] == '\0') && terminal != NULL &&
+         strcmp(terminal, "dumb") != 0 && isatty(fileno(stream)) == 1;
+}
+
+char *cli_report_name(const struct cli_report *report) {
+  return strcmp(report->input, "-") == 0 ? cli_format("(stdin)")
+                                         : cli_escape_name(report->input);
+}
+
+// Prints "sshmint: FILE:LINE: ", without what is not known.
+static void tell_place(const struct cli_report *report,
+                       const struct cli_finding *finding) {
+  fputs("sshmint: ", stderr);
+  if (report->input == NULL) {
+    return;
+  }
+  char *name = cli_report_name(report);
+  // A line inside a file of several keys is the file's, not the key's.
+  size_t line = report->line != 0 ? report->line : finding->line;
+  if (line != 0) {
+    fprintf(stderr, "%s:%zu: ", name, line);
+  } else {
+    fprintf(stderr, "%s: ", name);
+  }
+  free(name);
+}
+
+static void tell(const struct cli_context *context,
+                 const struct cli_report *report,
+                 const struct cli_finding *finding) {
+  bool is_warning = finding->severity == CLI_WARNING;
+  bool colored = cli_uses_color(context, stderr);
+  const char *color = is_warning ? "\033[33m" : "\033[31m";
+  tell_place(report, finding);
+  fprintf(stderr, "%s%s[%s]%s %s", is_warning ? "warning: " : "",
+          colored ? color : "", finding->code, colored ? "\033[0m" : "",
+          finding->text);
+  if (finding->fix[0] != '\0') {
+    fprintf(stderr, ". Fix: %s", finding->fix);
+  }
+  // ssh-keygen ends what it says on standard error with CR LF.
+  fputs(context->ssh_keygen ? "\r\n" : "\n", stderr);
+}
+
+void cli_report_drop(struct cli_report *report) {
+  for (size_t i = 0; i < report->num_findings; i++) {
+    free(report->findings[i].text);
+    free(report->findings[i].fix);
+  }
+  json_decref(report->extra);
+  free(report->owned);
+  cli_report_start(report, report->input, report->line);
+}
+
+void cli_report_end(struct cli_context *context, struct cli_report *report) {
+  (void)fflush(stdout);  // if that fails, the end of main tells it
+  for (size_t i = 0; i < report->num_findings; i++) {
+    const struct cli_finding *finding = &report->findings[i];
+    bool is_warning = finding->severity == CLI_WARNING;
+    if (finding->is_told || (is_warning && (context->quiet || context->json))) {
+      continue;
+    }
+    tell(context, report, finding);
+  }
+  if (report->verdict == NULL && report->exit > CLI_EXIT_NO) {
+    report->verdict = "error";
+  }
+  if (context->json && report->input != NULL) {
+    if (!cli_json_print(context, report)) {
+      raise_exit(report, CLI_EXIT_INTERNAL);
+    }
+  }
+  if (report->exit > context->exit) {
+    context->exit = report->exit;
+  }
+  cli_report_drop(report);
+}
+
+void cli_fail(struct cli_context *context, enum cli_code code,
+              const char *word) {
+  struct cli_report report;
+  cli_report_start(&report, NULL, 0);
+  if (word == NULL) {
+    cli_report_code(&report, code, NULL);
+  } else {
+    cli_report_word(&report, code, word);
+  }
+  cli_report_end(context, &report);
+}

@@ -1,0 +1,270 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// source.c reads an input and hands on the keys in it. The text itself says
+// whether it is one key or a list: a BEGIN line starts a key file, anything
+// else may have a key on every line.
+
+#include "cli/source.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/escape.h"
+#include "cli/prompt.h"
+
+// What is known of an input while its keys are handed on.
+struct input {
+  struct cli_context *context;
+  const struct cli_source *source;
+  const char *path;
+  struct cli_facts facts;
+  struct mint_secret text;
+  size_t num_keys;
+  size_t num_reports;
+};
+
+static bool has_crlf(const struct mint_secret *text) {
+  return memmem(text->data, text->len, "\r\n", 2) != NULL;
+}
+
+// Findings about the file are told once, with its first key.
+static void warn_of_file(const struct input *input, struct cli_report *report,
+                         const struct mint_about *about) {
+  if (input->num_reports != 0) {
+    return;
+  }
+  if (about->kind == MINT_KIND_PRIVATE && cli_is_exposed(&input->facts)) {
+    char *mode = cli_format("mode %04o", (unsigned)input->facts.mode);
+    cli_report_code(report, CLI_W_FILE_MODE, mode);
+    free(mode);
+  }
+  if (has_crlf(&input->text)) {
+    cli_report_code(report, CLI_W_TEXT_CRLF, NULL);
+  }
+}
+
+static void hand_on(struct input *input, struct mint_parts *parts,
+                    const char *comment, size_t comment_len, size_t line) {
+  struct cli_report report;
+  struct cli_key key = {input->path, input->facts,
+                        parts,       mint_parts_about(parts),
+                        comment,     comment_len};
+  cli_report_start(&report, input->path, line);
+  warn_of_file(input, &report, key.about);
+  report.about = key.about;
+  report.comment = comment;
+  report.comment_len = comment_len;
+  input->source->each(input->context, &report, &key, input->source->argument);
+  cli_report_end(input->context, &report);
+  input->num_keys++;
+  input->num_reports++;
+  mint_parts_free(parts);
+}
+
+static void refuse(struct input *input, enum mint_status status,
+                   const struct mint_reason *why, size_t line) {
+  struct cli_report report;
+  cli_report_start(&report, input->path, line);
+  cli_report_status(&report, status, why, NULL);
+  cli_report_end(input->context, &report);
+  input->num_reports++;
+}
+
+static enum mint_status read_line(const struct input *input,
+                                  struct mint_parts **out_parts,
+                                  struct mint_reason *out_why,
+                                  const char **out_comment,
+                                  size_t *out_comment_len, const uint8_t *line,
+                                  size_t line_len) {
+  if (input->source->skips_hosts) {
+    return cli_line_read(out_parts, out_why, out_comment, out_comment_len, line,
+                         line_len);
+  }
+  enum mint_status status = mint_parts_read(out_parts, out_why, line, line_len);
+  bool has_about = status == MINT_OK;
+  const struct mint_about *about =
+      has_about ? mint_parts_about(*out_parts) : NULL;
+  *out_comment = has_about ? about->comment : NULL;
+  *out_comment_len = has_about ? about->comment_len : 0;
+  return status;
+}
+
+// How many lines there are that may hold a key, and in how many one is found.
+struct count {
+  size_t lines;
+  size_t keys;
+  size_t first;  // the number of the first line
+};
+
+static struct count count_lines(const struct input *input) {
+  struct count count = {0, 0, 0};
+  struct mint_lines lines = {input->text.data, input->text.len, 0, 0};
+  const uint8_t *line = NULL;
+  size_t line_len = 0;
+  while (mint_lines_next(&lines, &line, &line_len)) {
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    const char *comment = NULL;
+    size_t comment_len = 0;
+    count.first = count.lines == 0 ? lines.number : count.first;
+    count.lines++;
+    if (read_line(input, &parts, &why, &comment, &comment_len, line,
+                  line_len) == MINT_OK) {
+      count.keys++;
+    }
+    mint_parts_free(parts);
+  }
+  return count;
+}
+
+static void read_lines(struct input *input, bool shows_numbers) {
+  struct mint_lines lines = {input->text.data, input->text.len, 0, 0};
+  const uint8_t *line = NULL;
+  size_t line_len = 0;
+  while (mint_lines_next(&lines, &line, &line_len)) {
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    const char *comment = NULL;
+    size_t comment_len = 0;
+    enum mint_status status =
+        read_line(input, &parts, &why, &comment, &comment_len, line, line_len);
+    if (status == MINT_OK) {
+      hand_on(input, parts, comment, comment_len,
+              shows_numbers ? lines.number : 0);
+    } else if (!input->context->ssh_keygen) {
+      why.line = 0;  // of the line; that of the file is what is meant
+      refuse(input, status, &why, lines.number);
+    } else if (input->context->verbose) {
+      char *name = cli_escape_name(input->path);
+      fprintf(stderr, "debug1: %s:%zu: not a public key\r\n", name,
+              lines.number);
+      free(name);
+    }
+  }
+}
+
+static void read_keys(struct input *input) {
+  static const char begin[] = "-----BEGIN";
+  struct mint_parts *whole = NULL;
+  struct mint_reason why;
+  enum mint_status status =
+      mint_parts_read(&whole, &why, input->text.data, input->text.len);
+  bool is_block = input->text.len >= strlen(begin) &&
+                  memcmp(input->text.data, begin, strlen(begin)) == 0;
+  if (status == MINT_OK && (is_block || !input->source->skips_hosts)) {
+    const struct mint_about *about = mint_parts_about(whole);
+    hand_on(input, whole, about->comment, about->comment_len, 0);
+    return;
+  }
+  mint_parts_free(whole);
+  struct count count = {0, 0, 0};
+  if (!is_block) {
+    count = count_lines(input);
+  }
+  if (count.keys == 0) {
+    // Not a list: the whole is damaged, or something else.
+    refuse(input, status, &why, 0);
+    return;
+  }
+  read_lines(input, count.lines > 1 || count.first > 1);
+}
+
+size_t cli_source_read(struct cli_context *context, const char *path,
+                       const struct cli_source *source) {
+  struct input input;
+  struct cli_report report;
+  memset(&input, 0, sizeof(input));
+  input.context = context;
+  input.source = source;
+  input.path = path;
+  cli_report_start(&report, path, 0);
+  // Where both come from standard input, the passphrase is its first line.
+  bool shares_stdin = strcmp(path, "-") == 0 &&
+                      context->passphrase_fd != NULL &&
+                      strcmp(context->passphrase_fd, "0") == 0;
+  if ((shares_stdin && !cli_passphrase_get(context, &report, NULL)) ||
+      !cli_read(&input.text, &input.facts, &report, path)) {
+    cli_report_end(context, &report);
+    return 0;
+  }
+  read_keys(&input);
+  mint_secret_wipe(&input.text);
+  return input.num_keys;
+}
+
+bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
+                    struct cli_key *key, const char *fix) {
+  if (!key->about->locked) {
+    return true;
+  }
+  if (!cli_passphrase_get(context, report, fix)) {
+    return false;
+  }
+  struct mint_reason why;
+  enum mint_status status = mint_parts_unlock(
+      key->parts, &why, context->passphrase.data, context->passphrase.len);
+  key->about = mint_parts_about(key->parts);
+  report->about = key->about;
+  if (status != MINT_OK) {
+    cli_report_status(report, status, &why, NULL);
+  }
+  return status == MINT_OK;
+}
+
+// Finds the first key of a .pub file and compares it.
+static enum cli_companion compare(const struct cli_key *key,
+                                  const struct mint_secret *text,
+                                  char **out_comment, size_t *out_comment_len) {
+  struct mint_lines lines = {text->data, text->len, 0, 0};
+  const uint8_t *line = NULL;
+  size_t line_len = 0;
+  while (mint_lines_next(&lines, &line, &line_len)) {
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    const char *comment = NULL;
+    size_t comment_len = 0;
+    if (cli_line_read(&parts, &why, &comment, &comment_len, line, line_len) !=
+        MINT_OK) {
+      continue;
+    }
+    const struct mint_about *about = mint_parts_about(parts);
+    bool is_same = about->blob_len == key->about->blob_len &&
+                   memcmp(about->blob, key->about->blob, about->blob_len) == 0;
+    mint_parts_free(parts);
+    if (is_same && comment_len != 0) {
+      *out_comment = cli_format("%.*s", (int)comment_len, comment);
+      *out_comment_len = strlen(*out_comment);
+    }
+    return is_same ? CLI_COMPANION_SAME : CLI_COMPANION_DIFFERS;
+  }
+  return CLI_COMPANION_NONE;
+}
+
+enum cli_companion cli_key_companion(const struct cli_key *key,
+                                     char **out_comment,
+                                     size_t *out_comment_len) {
+  *out_comment = NULL;
+  *out_comment_len = 0;
+  if (key->about->kind != MINT_KIND_PRIVATE || key->about->locked ||
+      !key->facts.is_file || strcmp(key->path, "-") == 0) {
+    return CLI_COMPANION_NONE;
+  }
+  char *path = cli_format("%s.pub", key->path);
+  struct mint_secret text = MINT_SECRET_EMPTY;
+  struct cli_facts facts;
+  struct cli_report unheard;
+  cli_report_start(&unheard, path, 0);
+  enum cli_companion out = CLI_COMPANION_NONE;
+  struct stat found;
+  // Nobody asked for this file: do not wait for one that is a FIFO.
+  if (stat(path, &found) == 0 && S_ISREG(found.st_mode) &&
+      cli_read(&text, &facts, &unheard, path)) {
+    out = compare(key, &text, out_comment, out_comment_len);
+  }
+  cli_report_drop(&unheard);
+  mint_secret_wipe(&text);
+  free(path);
+  return out;
+}

@@ -1,0 +1,75 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// source.h hands the keys of an input on, one by one: a key file holds one, an
+// authorized_keys or known_hosts file one a line.
+
+#ifndef SSHMINT_CLI_SOURCE_H
+#define SSHMINT_CLI_SOURCE_H
+
+#include "cli/io.h"
+#include "cli/report.h"
+
+// A cli_key is one key of an input. Everything but `parts` is borrowed.
+struct cli_key {
+  const char *path;  // as the user wrote it
+  struct cli_facts facts;
+  struct mint_parts *parts;
+  const struct mint_about *about;
+  const char *comment;  // NULL: none
+  size_t comment_len;
+};
+
+// What is done with a key. The report names the input and its line, and is told
+// when the call returns.
+typedef void (*cli_key_fn)(struct cli_context *context,
+                           struct cli_report *report, struct cli_key *key,
+                           void *argument);
+
+struct cli_source {
+  cli_key_fn each;
+  void *argument;
+  // Lines are read as ssh-keygen -l reads them: any blanks, and a host or
+  // options before the type.
+  bool skips_hosts;
+};
+
+// cli_source_read calls source->each for every key of `path`. What cannot be
+// parsed is told, and the rest goes on; ssh-keygen's command line skips bad
+// lines silently if there is a good one. Returns the number of keys.
+size_t cli_source_read(struct cli_context *context, const char *path,
+                       const struct cli_source *source);
+
+// cli_key_unlock opens a locked private part with the passphrase. `fix` advises
+// who has none.
+//
+// Failure  returns false, and `report` has the reason.
+bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
+                    struct cli_key *key, const char *fix);
+
+// The .pub file beside a private key.
+enum cli_companion {
+  CLI_COMPANION_NONE,  // there is none, or it holds no key
+  CLI_COMPANION_SAME,
+  CLI_COMPANION_DIFFERS,
+};
+
+// cli_key_companion compares the .pub beside an unlocked private key with it.
+// If they are the same, *out_comment is the comment there, which the caller
+// frees, or NULL if there is none; else it is NULL.
+enum cli_companion cli_key_companion(const struct cli_key *key,
+                                     char **out_comment,
+                                     size_t *out_comment_len);
+
+// cli_line_read reads the key in one line of an authorized_keys or known_hosts
+// file, as ssh-keygen -l does. The comment (NULL: none) is borrowed from the
+// line: what follows the key, or else what stands before it.
+//
+// MINT_OK and what mint_parts_read returns.
+enum mint_status cli_line_read(struct mint_parts **out_parts,
+                               struct mint_reason *out_why,
+                               const char **out_comment,
+                               size_t *out_comment_len, const uint8_t *line,
+                               size_t line_len);
+
+#endif  // SSHMINT_CLI_SOURCE_H

@@ -1,0 +1,145 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// verb_check.c holds keys against every rule and tells all that are broken, not
+// only the first.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/escape.h"
+#include "cli/options.h"
+#include "cli/source.h"
+
+static const struct cli_usage usage = {
+    "check [--policy default|legacy] FILE...",
+    "Tells for every key in the files whether it may be used as a user's key,\n"
+    "and every rule that it breaks. A private key is opened, and all of its\n"
+    "numbers are checked. - is standard input.",
+};
+
+// Tells the findings on standard output: they are the result here.
+static void print_findings(const struct cli_context *context,
+                           struct cli_report *report) {
+  for (size_t i = 0; i < report->num_findings; i++) {
+    struct cli_finding *finding = &report->findings[i];
+    bool is_warning = finding->severity == CLI_WARNING;
+    if (is_warning && context->quiet) {
+      continue;
+    }
+    printf("  %s%s%s[%s] %s\n", is_warning ? "warning: " : "",
+           finding->rule == NULL ? "" : finding->rule,
+           finding->rule == NULL ? "" : " ", finding->code, finding->text);
+    if (finding->source != NULL && finding->source[0] != '\0') {
+      printf("    Source: %s\n", finding->source);
+    }
+    if (finding->fix[0] != '\0') {
+      printf("    Fix: %s\n", finding->fix);
+    }
+    finding->is_told = true;
+  }
+}
+
+static void print_verdict(const struct cli_context *context,
+                          const struct cli_report *report,
+                          const struct mint_about *about) {
+  bool is_accepted = strcmp(report->verdict, "accept") == 0;
+  bool colored = cli_uses_color(context, stdout);
+  char *name = cli_report_name(report);
+  char fingerprint[MINT_FINGERPRINT_MAX];
+  mint_fingerprint(fingerprint, MINT_HASH_SHA256, about->blob, about->blob_len);
+  printf("%s", name);
+  if (report->line != 0) {
+    printf(":%zu", report->line);
+  }
+  printf(": %s%s%s: %u-bit %s %s key %s, policy %s\n",
+         colored ? (is_accepted ? "\033[32m" : "\033[31m") : "",
+         is_accepted ? "accepted" : "rejected", colored ? "\033[0m" : "",
+         about->bits, about->type_short,
+         about->kind == MINT_KIND_PRIVATE ? "private" : "public", fingerprint,
+         context->policy.name);
+  free(name);
+}
+
+static void add_rules(struct cli_report *report,
+                      const struct mint_report *found) {
+  for (int r = 1; r < (int)MINT_K_RULES; r++) {
+    enum mint_rule rule = (enum mint_rule)r;
+    if (mint_report_has(found->broken, rule)) {
+      cli_report_rule(report, rule, CLI_ERROR);
+    } else if (mint_report_has(found->warned, rule)) {
+      cli_report_rule(report, rule, CLI_WARNING);
+    }
+  }
+}
+
+static void check_companion(struct cli_report *report, struct cli_key *key) {
+  size_t len = 0;
+  enum cli_companion companion = cli_key_companion(key, &report->owned, &len);
+  if (companion == CLI_COMPANION_DIFFERS) {
+    cli_report_code(report, CLI_E_PUBLIC_DIFFERS, NULL);
+  }
+  if (report->owned != NULL) {
+    report->comment = report->owned;
+    report->comment_len = len;
+  }
+}
+
+static void check_key(struct cli_context *context, struct cli_report *report,
+                      struct cli_key *key, void *argument) {
+  (void)argument;
+  if (!cli_key_unlock(context, report, key,
+                      "give --passphrase-file F or --passphrase-fd N, or "
+                      "the file FILE.pub")) {
+    return;
+  }
+  report->has_policy = true;
+  struct mint_key *checked = NULL;
+  struct mint_report found;
+  memset(&found, 0, sizeof(found));
+  enum mint_status status =
+      mint_check(&checked, &found, key->parts, &context->policy);
+  mint_key_free(checked);
+  if (status == MINT_ERR_UNSUPPORTED) {
+    const struct mint_reason why = {key->about->kind == MINT_KIND_CERTIFICATE
+                                        ? MINT_E_TYPE_CERTIFICATE
+                                        : MINT_E_TYPE_NOT_RSA,
+                                    0};
+    cli_report_status(report, status, &why, NULL);
+    return;
+  }
+  if (status != MINT_OK && status != MINT_ERR_INVALID_KEY) {
+    cli_report_status(report, status, NULL, NULL);
+    return;
+  }
+  add_rules(report, &found);
+  if (status == MINT_ERR_INVALID_KEY && report->exit == CLI_EXIT_OK) {
+    // A refusal has to have a reason, even if the core names none.
+    cli_report_status(report, status, NULL, NULL);
+  }
+  if (key->about->kdf != NULL && strcmp(key->about->kdf, "md5") == 0) {
+    cli_report_code(report, CLI_W_KDF_WEAK, NULL);
+  }
+  check_companion(report, key);
+  report->verdict = report->exit == CLI_EXIT_OK ? "accept" : "reject";
+  if (!context->json) {
+    print_verdict(context, report, key->about);
+    print_findings(context, report);
+  }
+}
+
+void cli_verb_check(struct cli_context *context, int argc, char **argv) {
+  const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
+  struct cli_operands files;
+  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
+    return;
+  }
+  if (files.num == 0) {
+    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
+    return;
+  }
+  const struct cli_source source = {check_key, NULL, false};
+  for (size_t i = 0; i < files.num; i++) {
+    (void)cli_source_read(context, files.names[i], &source);
+  }
+}

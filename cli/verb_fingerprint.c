@@ -1,0 +1,165 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// verb_fingerprint.c prints fingerprints of keys of every SSH type, also of
+// keys that no rule would let pass: to know a key by its fingerprint is not to
+// trust it.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/escape.h"
+#include "cli/options.h"
+#include "cli/show.h"
+
+static const struct cli_usage usage = {
+    "fingerprint [-E HASH] [-v] [--sshfp HOST] FILE...",
+    "Prints the fingerprint of every key in the files, as ssh-keygen -l does:\n"
+    "public keys and certificates of any SSH type, lists of them\n"
+    "(authorized_keys, known_hosts) and RSA private keys in PEM. The "
+    "passphrase\n"
+    "of a locked private key is asked for: PEM hides its public part too.\n"
+    "-v prints the picture of the fingerprint too. - is standard input.",
+};
+
+// Settles which comment is shown, and that a .pub beside a private key belongs
+// to it.
+static bool settle_comment(const struct cli_context *context,
+                           struct cli_report *report, struct cli_key *key) {
+  size_t len = 0;
+  if (key->about->kind != MINT_KIND_PRIVATE) {
+    return true;
+  }
+  switch (cli_key_companion(key, &report->owned, &len)) {
+    case CLI_COMPANION_DIFFERS:
+      cli_report_code(report, CLI_E_PUBLIC_DIFFERS, NULL);
+      return false;
+    case CLI_COMPANION_SAME:
+      if (report->owned == NULL && context->ssh_keygen) {
+        report->owned =
+            cli_format("%s.pub", key->path);  // as ssh-keygen has it
+        len = strlen(report->owned);
+      }
+      break;
+    case CLI_COMPANION_NONE:
+      break;
+  }
+  key->comment = report->owned;
+  key->comment_len = len;
+  report->comment = key->comment;
+  report->comment_len = len;
+  return true;
+}
+
+static void print_line(const struct cli_key *key, const struct cli_show *show,
+                       const char *randomart) {
+  char fingerprint[MINT_FINGERPRINT_MAX];
+  mint_fingerprint(fingerprint, show->hash, key->about->blob,
+                   key->about->blob_len);
+  char *comment =
+      key->comment == NULL
+          ? cli_format("no comment")
+          : cli_escape((const uint8_t *)key->comment, key->comment_len);
+  printf("%u %s %s (%s)\n", key->about->bits, fingerprint, comment,
+         key->about->type_short);
+  if (show->randomart) {
+    printf("%s\n", randomart);
+  }
+  free(comment);
+}
+
+static void show_sshfp(const struct cli_context *context,
+                       struct cli_report *report, const struct cli_key *key,
+                       const char *host) {
+  char records[MINT_SSHFP_MAX];
+  switch (mint_sshfp(records, host, key->about->type, key->about->blob,
+                     key->about->blob_len)) {
+    case MINT_OK:
+      break;
+    case MINT_ERR_ARGUMENT:
+      cli_report_word(report, CLI_E_USAGE_HOST, host);
+      return;
+    case MINT_ERR_UNSUPPORTED:
+      cli_report_code(report, CLI_E_KEY_SSHFP, key->about->type);
+      return;
+    case MINT_ERR_TOO_LARGE:
+    case MINT_ERR_SYNTAX:
+    case MINT_ERR_PASSPHRASE:
+    case MINT_ERR_INVALID_KEY:
+    case MINT_ERR_RANDOM:
+    case MINT_ERR_MEMORY:
+    case MINT_ERR_INTERNAL:
+    default:
+      cli_report_status(report, MINT_ERR_INTERNAL, NULL, NULL);
+      return;
+  }
+  if (!context->json) {
+    fputs(records, stdout);
+    return;
+  }
+  json_t *lines = json_array();
+  char *rest = records;
+  for (char *line = strsep(&rest, "\n"); line != NULL;
+       line = strsep(&rest, "\n")) {
+    if (line[0] != '\0') {
+      (void)json_array_append_new(lines, json_string(line));
+    }
+  }
+  report->extra = json_pack("{s:o}", "sshfp", lines);
+}
+
+void cli_show_key(struct cli_context *context, struct cli_report *report,
+                  struct cli_key *key, void *argument) {
+  const struct cli_show *show = argument;
+  const char *fix = context->ssh_keygen
+                        ? "sshmint -lf FILE.pub, or run it on a terminal"
+                        : "give --passphrase-file F or --passphrase-fd N, or "
+                          "the file FILE.pub";
+  if (!cli_key_unlock(context, report, key, fix) ||
+      !settle_comment(context, report, key)) {
+    return;
+  }
+  if (show->sshfp_host != NULL) {
+    show_sshfp(context, report, key, show->sshfp_host);
+  } else {
+    char randomart[MINT_RANDOMART_MAX];
+    mint_randomart(randomart, show->hash, key->about->blob,
+                   key->about->blob_len, key->about->type_short,
+                   key->about->bits);
+    report->hash = show->hash;
+    if (!context->json) {
+      print_line(key, show, randomart);
+    } else if (show->randomart) {
+      report->extra = json_pack("{s:s}", "randomart", randomart);
+    }
+  }
+}
+
+void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv) {
+  const char *hash = NULL;
+  struct cli_show show = {MINT_HASH_SHA256, false, NULL};
+  const struct cli_option options[] = {
+      {'E', NULL, "HASH", NULL, &hash,
+       "sha256 (the default), md5, sha1, sha384 or sha512"},
+      {0, "sshfp", "HOST", NULL, &show.sshfp_host,
+       "print the SSHFP records of HOST instead"},
+      {0, NULL, NULL, NULL, NULL, NULL},
+  };
+  struct cli_operands files;
+  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
+    return;
+  }
+  if (hash != NULL && !mint_hash_from_name(&show.hash, hash)) {
+    cli_fail(context, CLI_E_USAGE_VALUE, "-E");
+    return;
+  }
+  if (files.num == 0) {
+    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
+    return;
+  }
+  show.randomart = context->verbose;
+  const struct cli_source source = {cli_show_key, &show, true};
+  for (size_t i = 0; i < files.num; i++) {
+    (void)cli_source_read(context, files.names[i], &source);
+  }
+}

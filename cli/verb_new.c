@@ -1,0 +1,240 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// verb_new.c makes a new key pair. Everything that can be refused is refused
+// before a key is made.
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "cli/escape.h"
+#include "cli/generate.h"
+#include "cli/io.h"
+#include "cli/options.h"
+#include "cli/prompt.h"
+
+#define CLI_BITS_DEFAULT 3072
+
+static const struct cli_usage usage = {
+    "new [-b BITS] [-f FILE] [-C COMMENT] [--force | --if-missing]\n"
+    "                   [--passphrase-file F | --passphrase-fd N | "
+    "--no-passphrase]",
+    "Makes an RSA key pair: FILE, for its owner only, and FILE.pub. Nothing "
+    "is\n"
+    "overwritten unless --force says so. The passphrase is asked for on the\n"
+    "terminal; without one, and without a passphrase option, nothing is "
+    "written.",
+};
+
+// What the command line asks for.
+struct request {
+  const char *type;
+  const char *bits_text;
+  const char *format;
+  const char *path;
+  const char *comment;
+  const char *rounds;
+  bool force;
+  bool if_missing;
+  unsigned bits;
+};
+
+static bool check_request(struct cli_context *context,
+                          struct request *request) {
+  if (request->type != NULL && strcasecmp(request->type, "rsa") != 0) {
+    cli_fail(context, CLI_E_USAGE_TYPE, request->type);
+    return false;
+  }
+  if (request->bits_text != NULL &&
+      (!cli_number(&request->bits, request->bits_text, 1u << 20) ||
+       !mint_key_bits_offered(request->bits))) {
+    cli_fail(context, CLI_E_USAGE_SIZE, request->bits_text);
+    return false;
+  }
+  const char *format = request->format;
+  if (format != NULL && (strcasecmp(format, "pkcs8") == 0 ||
+                         strcasecmp(format, "openssh") == 0)) {
+    cli_fail(context, CLI_E_USAGE_FORMAT_LATER, format);
+    return false;
+  }
+  if (format != NULL && strcasecmp(format, "pem") != 0) {
+    cli_fail(context, CLI_E_USAGE_FORMAT, format);
+    return false;
+  }
+  unsigned rounds = 0;
+  if (request->rounds != NULL &&
+      (!cli_number(&rounds, request->rounds, INT32_MAX) || rounds == 0)) {
+    cli_fail(context, CLI_E_USAGE_VALUE, "-a");
+    return false;
+  }
+  if (request->path != NULL &&
+      (strcmp(request->path, "-") == 0 || request->path[0] == '\0')) {
+    cli_fail(context, CLI_E_USAGE_VALUE, "-f");
+    return false;
+  }
+  if (request->force && request->if_missing) {
+    cli_fail(context, CLI_E_USAGE_CONFLICT, "--force, --if-missing");
+    return false;
+  }
+  if (context->no_passphrase &&
+      (context->passphrase_file != NULL || context->passphrase_fd != NULL)) {
+    cli_fail(context, CLI_E_USAGE_CONFLICT, "--no-passphrase");
+    return false;
+  }
+  if (!mint_comment_ok(request->comment, strlen(request->comment))) {
+    cli_fail(context, CLI_E_USAGE_COMMENT, NULL);
+    return false;
+  }
+  return true;
+}
+
+// Whether the code says that the file is a private key in a form that this
+// version does not read.
+static bool is_foreign_private(enum mint_code code) {
+  return code == MINT_E_FORMAT_OPENSSH || code == MINT_E_FORMAT_PKCS8 ||
+         code == MINT_E_CIPHER_UNKNOWN;
+}
+
+// Tells, for --if-missing, whether there is a private key at `path` already, so
+// that nothing is to be done. Anything else in the way is found later.
+static bool has_private_key(struct cli_context *context, const char *path) {
+  struct stat found;
+  if (stat(path, &found) != 0 || !S_ISREG(found.st_mode)) {
+    return false;
+  }
+  struct cli_report report;
+  struct mint_secret text = MINT_SECRET_EMPTY;
+  struct cli_facts facts;
+  struct mint_parts *parts = NULL;
+  bool has_key = false;
+  cli_report_start(&report, path, 0);
+  if (cli_read(&text, &facts, &report, path)) {
+    struct mint_reason why;
+    if (mint_parts_read(&parts, &why, text.data, text.len) == MINT_OK) {
+      report.about = mint_parts_about(parts);
+      has_key = report.about->kind == MINT_KIND_PRIVATE;
+    } else {
+      has_key = is_foreign_private(why.code);
+    }
+    if (has_key && cli_is_exposed(&facts)) {
+      cli_report_code(&report, CLI_W_FILE_MODE, NULL);
+    }
+  }
+  if (has_key) {
+    cli_report_end(context, &report);
+  } else {
+    cli_report_drop(&report);
+  }
+  mint_parts_free(parts);
+  mint_secret_wipe(&text);
+  return has_key;
+}
+
+static void print_result(const struct cli_context *context,
+                         const struct mint_about *about, const char *path,
+                         const char *comment) {
+  char fingerprint[MINT_FINGERPRINT_MAX];
+  mint_fingerprint(fingerprint, MINT_HASH_SHA256, about->blob, about->blob_len);
+  char *name = cli_escape_name(path);
+  char *shown = cli_escape_name(comment);
+  if (!context->quiet) {
+    printf("private key  %s (pem, %s)\n", name,
+           about->encrypted ? about->cipher : "not encrypted");
+    printf("public key   %s.pub\n", name);
+    printf("fingerprint  %u %s %s (%s)\n", about->bits, fingerprint, shown,
+           about->type_short);
+  }
+  free(shown);
+  free(name);
+}
+
+static void make(struct cli_context *context, const struct request *request,
+                 const char *path) {
+  struct cli_report report;
+  struct cli_save save;
+  struct mint_parts *parts = NULL;
+  struct mint_secret public_key = MINT_SECRET_EMPTY;
+  cli_report_start(&report, path, 0);
+  report.has_policy = true;
+  cli_save_start(&save);
+  if (!cli_passphrase_ready(context, &report)) {
+    goto out;
+  }
+  free(cli_make_folder(path));
+  if (!cli_save_open(&save, &report, path, request->force, context->umask) ||
+      !cli_passphrase_new(context, &report) ||
+      !cli_generate(&parts, &public_key, context, &report, &save, request->bits,
+                    request->comment)) {
+    goto out;
+  }
+  report.about = mint_parts_about(parts);
+  report.comment = request->comment;
+  report.comment_len = strlen(request->comment);
+  report.verdict = "accept";
+  if (report.about->encrypted) {
+    cli_report_code(&report, CLI_W_KDF_WEAK, NULL);
+  }
+  if (!context->json) {
+    print_result(context, report.about, path, request->comment);
+  }
+
+out:
+  cli_report_end(context, &report);
+  cli_save_close(&save);
+  mint_secret_wipe(&public_key);
+  mint_parts_free(parts);
+}
+
+void cli_verb_new(struct cli_context *context, int argc, char **argv) {
+  struct request request;
+  memset(&request, 0, sizeof(request));
+  request.bits = CLI_BITS_DEFAULT;
+  const struct cli_option options[] = {
+      {'t', NULL, "TYPE", NULL, &request.type, "rsa, the only type"},
+      {'b', NULL, "BITS", NULL, &request.bits_text,
+       "2048, 3072 (the default), 4096 or 8192"},
+      {'m', NULL, "FORMAT", NULL, &request.format,
+       "pem, the default and the only one so far"},
+      {'f', NULL, "FILE", NULL, &request.path,
+       "the private key; ~/.ssh/id_rsa without it"},
+      {'C', NULL, "COMMENT", NULL, &request.comment,
+       "the comment in FILE.pub; user@host without it"},
+      {'a', NULL, "ROUNDS", NULL, &request.rounds,
+       "has no effect on pem, which has no rounds"},
+      {0, "no-passphrase", NULL, &context->no_passphrase, NULL,
+       "do not encrypt the private key"},
+      {0, "force", NULL, &request.force, NULL, "replace FILE and FILE.pub"},
+      {0, "if-missing", NULL, &request.if_missing, NULL,
+       "do nothing if FILE is a private key already"},
+      {0, NULL, NULL, NULL, NULL, NULL},
+  };
+  struct cli_operands files;
+  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
+    return;
+  }
+  if (files.num != 0) {
+    cli_fail(context, CLI_E_USAGE_OPERAND, files.names[0]);
+    return;
+  }
+  char *own_comment = NULL;
+  char *own_path = NULL;
+  if (request.comment == NULL) {
+    own_comment = cli_default_comment();
+    request.comment = own_comment;
+  }
+  if (check_request(context, &request)) {
+    if (request.path == NULL) {
+      own_path = cli_default_path();
+      request.path = own_path;
+    }
+    if (request.path == NULL) {
+      cli_fail(context, CLI_E_USAGE_VALUE, "-f");
+    } else if (!request.if_missing || !has_private_key(context, request.path)) {
+      make(context, &request, request.path);
+    }
+  }
+  free(own_path);
+  free(own_comment);
+}

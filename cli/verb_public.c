@@ -1,0 +1,87 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// verb_public.c prints the public key of a private key. It always opens the
+// private part and checks it, so that what it prints belongs to the key.
+
+#include <string.h>
+
+#include "cli/options.h"
+#include "cli/source.h"
+
+static const struct cli_usage usage = {
+    "public FILE",
+    "Prints the one-line public key that belongs to a private key. The "
+    "private\n"
+    "part is always opened (its passphrase is asked for) and checked. - is\n"
+    "standard input.",
+};
+
+static void print_public(struct cli_context *context, struct cli_report *report,
+                         const struct mint_key *key) {
+  struct mint_secret line = MINT_SECRET_EMPTY;
+  enum mint_status status = mint_write_public(&line, key, NULL, 0);
+  if (status != MINT_OK) {
+    cli_report_status(report, status, NULL, NULL);
+  } else if (context->json) {
+    size_t len = line.len != 0 ? line.len - 1 : 0;  // without its newline
+    report->extra = json_object();
+    (void)json_object_set_new(report->extra, "public",
+                              json_stringn((const char *)line.data, len));
+  } else {
+    (void)fwrite(line.data, 1, line.len, stdout);
+  }
+  mint_secret_wipe(&line);
+}
+
+static void tell_rules(struct cli_report *report,
+                       const struct mint_report *found) {
+  for (int r = 1; r < (int)MINT_K_RULES; r++) {
+    if (mint_report_has(found->broken, (enum mint_rule)r)) {
+      cli_report_rule(report, (enum mint_rule)r, CLI_ERROR);
+    }
+  }
+}
+
+static void open_key(struct cli_context *context, struct cli_report *report,
+                     struct cli_key *key, void *argument) {
+  (void)argument;
+  if (key->about->kind != MINT_KIND_PRIVATE) {
+    cli_report_code(report, CLI_E_KEY_PUBLIC, NULL);
+    return;
+  }
+  if (!cli_key_unlock(context, report, key,
+                      "give --passphrase-file F or --passphrase-fd N")) {
+    return;
+  }
+  report->has_policy = true;
+  struct mint_key *checked = NULL;
+  struct mint_report found;
+  memset(&found, 0, sizeof(found));
+  enum mint_status status =
+      mint_check(&checked, &found, key->parts, &context->policy);
+  if (status == MINT_OK) {
+    report->verdict = "accept";
+    print_public(context, report, checked);
+  } else if (status == MINT_ERR_INVALID_KEY && found.broken != 0) {
+    report->verdict = "reject";
+    tell_rules(report, &found);
+  } else {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  mint_key_free(checked);
+}
+
+void cli_verb_public(struct cli_context *context, int argc, char **argv) {
+  const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
+  struct cli_operands files;
+  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
+    return;
+  }
+  if (files.num != 1) {
+    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
+    return;
+  }
+  const struct cli_source source = {open_key, NULL, false};
+  (void)cli_source_read(context, files.names[0], &source);
+}
