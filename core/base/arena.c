@@ -33,7 +33,7 @@ size_t OPENSSL_memory_get_size(void *ptr);
 #endif
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct mint_arena_stats stats = {0, 0, 0, 0, true};
+static struct mint_arena_stats stats = {0, 0, 0, 0, 0, true};
 static size_t calls_left = SIZE_MAX;
 
 static void lock_arena(void) { (void)pthread_mutex_lock(&lock); }
@@ -116,7 +116,8 @@ static void die(const char *what) {
   abort();
 }
 
-// The first word of a region: zero only in a forked child.
+// The first word of a region: zero only in a forked child. Such a region gives
+// out nothing more: what is left in it has no canaries, and is not locked.
 static bool wiped_by_fork(const struct region *r) {
   uint64_t mark;
   memcpy(&mark, r->base, sizeof(mark));
@@ -237,7 +238,8 @@ static void *take(size_t size) {
     return take_large(size);
   }
   for (struct region *r = regions; r != NULL; r = r->next) {
-    void *block = r->large_size == 0 ? take_from(r, size) : NULL;
+    bool usable = r->large_size == 0 && !wiped_by_fork(r);
+    void *block = usable ? take_from(r, size) : NULL;
     if (block != NULL) {
       return block;
     }
@@ -284,9 +286,15 @@ static void give_back(void *ptr, size_t size) {
   r->run[(size_t)(block - r->base) / GRANULE].size_plus_1 = 0;
 }
 
+// The child starts without locked memory, but also without anything in it.
+static void start_child(void) {
+  stats.locked = true;
+  unlock_arena();
+}
+
 // A thread that forks must not leave the child with a lock that another holds.
 static void prepare(void) {
-  (void)pthread_atfork(lock_arena, unlock_arena, unlock_arena);
+  (void)pthread_atfork(lock_arena, unlock_arena, start_child);
 }
 
 #endif  // STEP_ASIDE
@@ -299,6 +307,8 @@ void *OPENSSL_memory_alloc(size_t size) {
   void *block = admit() ? take(size) : NULL;
   if (block != NULL) {
     count_block(size_of(block));
+  } else {
+    stats.failures++;
   }
   unlock_arena();
   return block;

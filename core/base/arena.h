@@ -30,6 +30,7 @@ struct mint_arena_stats {
   size_t bytes;       // ... and the bytes that were asked for
   size_t peak_bytes;  // the most there ever were
   size_t calls;       // allocations asked for since the start
+  size_t failures;    // ... and how many of them failed
   bool locked;        // all of it is locked in memory
 };
 

@@ -130,7 +130,7 @@ static enum mint_code make_plain_blob(struct mint_parts *parts,
       !CBB_finish(&cbb, NULL, &plain.len)) {
     CBB_cleanup(&cbb);
     mint_secret_wipe(&plain);
-    return MINT_E_INTERNAL;
+    return MINT_E_MEMORY;  // there is room: nothing else can fail
   }
   mint_secret_wipe(&parts->blob);
   parts->blob = plain;  // moved

@@ -26,7 +26,7 @@ enum mint_code mint_rsa_blob(struct mint_secret *out, const CBS *n,
       !CBB_finish(&cbb, NULL, &out->len)) {
     CBB_cleanup(&cbb);
     mint_secret_wipe(out);
-    return MINT_E_INTERNAL;
+    return MINT_E_MEMORY;  // there is room: nothing else can fail
   }
   return MINT_E_NONE;
 }

@@ -61,6 +61,7 @@ static enum mint_code run(struct mint_secret *out,
                           const struct mint_pem_cipher_use *use, bool encrypt,
                           const uint8_t *in, size_t in_len,
                           const uint8_t *passphrase, size_t passphrase_len) {
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
   if (passphrase_len > MINT_PASSPHRASE_MAX || in_len > MINT_INPUT_MAX) {
     return MINT_E_PASSPHRASE_LONG;
   }
@@ -109,6 +110,7 @@ enum mint_code mint_pem_encrypt(struct mint_secret *out,
                                 const uint8_t *in, size_t in_len,
                                 const uint8_t *passphrase,
                                 size_t passphrase_len) {
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
   if (passphrase_len < MINT_PASSPHRASE_PEM_MIN) {
     return MINT_E_PASSPHRASE_SHORT;
   }

@@ -60,11 +60,13 @@ static void check_exponent(struct mint_report *report, const CBS *e,
   for (size_t i = 0; i < CBS_len(e); i++) {
     value = value << 8 | CBS_data(e)[i];
   }
+  uint64_t min = policy->exponent_min > MINT_RSA_EXPONENT_FLOOR
+                     ? policy->exponent_min
+                     : MINT_RSA_EXPONENT_FLOOR;
   bool floor = value % 2 == 1 && value >= MINT_RSA_EXPONENT_FLOOR;
   mint_report_rule(report, MINT_K_EXPONENT_FLOOR, floor);
-  mint_report_rule(report, MINT_K_EXPONENT_MIN, value >= policy->exponent_min);
-  if (floor && value >= policy->exponent_min &&
-      value < MINT_RSA_EXPONENT_DEFAULT) {
+  mint_report_rule(report, MINT_K_EXPONENT_MIN, value >= min);
+  if (floor && value >= min && value < MINT_RSA_EXPONENT_DEFAULT) {
     report->warned |= UINT64_C(1) << MINT_K_EXPONENT_MIN;
   }
 }

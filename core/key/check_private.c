@@ -17,6 +17,7 @@
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
 
+#include "core/base/arena.h"
 #include "core/base/ct.h"
 #include "core/prime/arith.h"
 
@@ -255,14 +256,16 @@ enum mint_code mint_check_pairwise(bool *out_holds,
   }
   SHA256(kMessage, sizeof(kMessage) - 1, digest);
   unsigned len = 0;
-  ERR_clear_error();
+  struct mint_arena_stats before;
+  struct mint_arena_stats after;
+  mint_arena_stats(&before);
   bool holds =
       RSA_check_key(key) &&
       RSA_sign(NID_sha256, digest, sizeof(digest), signature.data, &len, key) &&
       RSA_verify(NID_sha256, digest, sizeof(digest), signature.data, len, key);
-  // A lack of memory must not look like a bad key.
-  if (!holds && ERR_GET_REASON(ERR_peek_error()) == ERR_R_MALLOC_FAILURE) {
-    goto out;
+  mint_arena_stats(&after);
+  if (!holds && after.failures != before.failures) {
+    goto out;  // a lack of memory must not look like a bad key
   }
   *out_holds = holds;
   code = MINT_E_NONE;

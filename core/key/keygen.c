@@ -25,16 +25,19 @@ struct progress {
   mint_progress_fn tell;
   void *context;
   unsigned primes;
+  unsigned candidates;
 };
 
 static int on_event(int event, int value, BN_GENCB *callback) {
   struct progress *progress = callback->arg;
   if (event == 3) {  // a prime has been found
     progress->primes = (unsigned)value + 1;
+    progress->candidates = 0;
+  } else if (event == BN_GENCB_GENERATED) {
+    progress->candidates = (unsigned)value;
   }
   if (progress->tell != NULL) {
-    progress->tell(progress->context, progress->primes,
-                   event == BN_GENCB_GENERATED ? (unsigned)value : 0);
+    progress->tell(progress->context, progress->primes, progress->candidates);
   }
   return 1;
 }
@@ -131,7 +134,7 @@ enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
       policy->exponent_min > MINT_RSA_EXPONENT_DEFAULT) {
     return MINT_ERR_INVALID_KEY;
   }
-  struct progress to = {progress, progress_context, 0};
+  struct progress to = {progress, progress_context, 0, 0};
   enum mint_code code =
       MINT_E_MEMORY;  // BoringSSL's generator fails no other way
   RSA *rsa = generate(bits, &to);

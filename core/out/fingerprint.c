@@ -129,12 +129,12 @@ void mint_randomart(char out[MINT_RANDOMART_MAX], enum mint_hash hash,
   memset(board, 0, sizeof(board));
   walk(board, value, digest->len);
 
-  char title[BOARD_X + 1];
+  char title[BOARD_X];  // so ssh-keygen cuts what is longer than 16
   int len = snprintf(title, sizeof(title), "[%s %u]", type_short, bits);
   if (len > BOARD_X) {
-    len = snprintf(title, sizeof(title), "[%s]", type_short);
+    (void)snprintf(title, sizeof(title), "[%s]", type_short);
   }
-  char *to = put_frame(out, len <= BOARD_X ? title : "");
+  char *to = put_frame(out, title);
   *to++ = '\n';
   for (int y = 0; y < BOARD_Y; y++) {
     *to++ = '|';

@@ -48,13 +48,15 @@ static bool get_hex_digit(CBS *in, uint8_t *out) {
     *out = (uint8_t)(c - '0');
   } else if (c >= 'A' && c <= 'F') {
     *out = (uint8_t)(c - 'A' + 10);
+  } else if (c >= 'a' && c <= 'f') {  // as Go writes it
+    *out = (uint8_t)(c - 'a' + 10);
   } else {
     return false;
   }
   return true;
 }
 
-// Reads "DEK-Info: <cipher>,<upper case hex>".
+// Reads "DEK-Info: <cipher>,<hex>".
 static bool get_dek_info(struct mint_armor *armor, const CBS *line) {
   static const char kPrefix[] = "DEK-Info: ";
   CBS rest = *line;
@@ -116,7 +118,7 @@ static enum mint_code get_symbols(struct mint_secret *symbols,
                                   struct mint_text *text, CBS *line) {
   bool last = false;
   while (!mint_text_starts(line, kDashes)) {
-    if (last) {
+    if (last && CBS_len(line) != 0) {
       text->number--;  // the short line before this one is wrong
       return MINT_E_PEM_LINE;
     }
@@ -150,6 +152,25 @@ static enum mint_code get_end(const struct mint_armor *armor,
   return MINT_E_NONE;
 }
 
+// Moves text->number from the END line to the line whose base64 is wrong: for a
+// wrong length or wrong bits the last one, else the first one with a symbol
+// that does not belong there. `body` is the text from the first body line on,
+// which is line `first`.
+static void blame_base64(struct mint_text *text, enum mint_code code,
+                         struct mint_text body, size_t first) {
+  size_t last = text->number - 1;
+  text->number = last;
+  body.number = first - 1;
+  CBS line;
+  while (code == MINT_E_BASE64_CHARACTER && body.number + 1 < last &&
+         mint_text_line(&body, &line) == MINT_E_NONE) {
+    if (!mint_base64_is_alphabet(CBS_data(&line), CBS_len(&line))) {
+      text->number = body.number;
+      return;
+    }
+  }
+}
+
 static enum mint_code read_block(struct mint_armor *armor,
                                  struct mint_text *text) {
   CBS line;
@@ -171,13 +192,21 @@ static enum mint_code read_block(struct mint_armor *armor,
   if (mint_secret_open(&armor->body, rest_len) != MINT_OK) {
     return MINT_E_MEMORY;
   }
+  struct mint_text body = *text;
+  const uint8_t *end = CBS_data(&text->rest) + CBS_len(&text->rest);
+  CBS_init(&body.rest, CBS_data(&line), (size_t)(end - CBS_data(&line)));
+  size_t first = text->number;
   code = get_symbols(&armor->body, text, &line);
   if (code == MINT_E_NONE) {
     code = get_end(armor, text, &line);
   }
-  if (code == MINT_E_NONE) {
-    code = mint_base64_decode(armor->body.data, &armor->body.len,
-                              armor->body.data, armor->body.len);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  code = mint_base64_decode(armor->body.data, &armor->body.len,
+                            armor->body.data, armor->body.len);
+  if (code != MINT_E_NONE) {
+    blame_base64(text, code, body, first);
   }
   return code;
 }

@@ -90,6 +90,14 @@ enum mint_code mint_base64_decode(uint8_t *out, size_t *out_len,
   return MINT_E_NONE;
 }
 
+bool mint_base64_is_alphabet(const uint8_t *in, size_t in_len) {
+  uint64_t bad = 0;
+  for (size_t i = 0; i < in_len; i++) {
+    (void)value_of(in[i], &bad);
+  }
+  return ct_declassify(ct_is_zero(bad)) != 0;
+}
+
 void mint_base64_encode(uint8_t *out, const uint8_t *in, size_t in_len) {
   size_t o = 0;
   for (size_t i = 0; i < in_len; i += 3) {

@@ -22,6 +22,10 @@ MINT_MUST_CHECK enum mint_code mint_base64_decode(uint8_t *out, size_t *out_len,
                                                   const uint8_t *in,
                                                   size_t in_len);
 
+// mint_base64_is_alphabet tells whether all of `in` are symbols other than '='.
+// The answer is public, and nothing else of them shows.
+bool mint_base64_is_alphabet(const uint8_t *in, size_t in_len);
+
 // mint_base64_encoded_len returns how many symbols `len` bytes become.
 static inline size_t mint_base64_encoded_len(size_t len) {
   return (len + 2) / 3 * 4;
