@@ -44,12 +44,13 @@ def all_floors():
     """Every floor's library, lowest first."""
     return ["//core/" + f for f in FLOORS]
 
-def floor(name, deps = []):
+def floor(name, deps = [], alwayslink = False):
     """The library of one floor: every C file and header in its folder.
 
     Args:
       name: a member of FLOORS, and the folder's name.
       deps: libraries from outside the house, beside BoringSSL.
+      alwayslink: link it even where nothing of it is called.
     """
     above = FLOORS[FLOORS.index(name) + 1:]
     native.cc_library(
@@ -59,6 +60,7 @@ def floor(name, deps = []):
         copts = MINT_COPTS,
         linkopts = ["-pthread"],
         linkstatic = True,
+        alwayslink = alwayslink,
         visibility = ["//core/%s:__pkg__" % f for f in above] + [
             "//bench:__subpackages__",
             "//core:__pkg__",

@@ -20,8 +20,8 @@
 #define MINT_COMMENT_READ_MAX 1024u
 #define MINT_COMMENT_WRITE_MAX 255u
 
-// A passphrase, in bytes: OpenSSH's prompt stops at 1023.
-#define MINT_PASSPHRASE_MAX 1024u
+// A passphrase, in bytes: OpenSSL and the prompt of OpenSSH read no more.
+#define MINT_PASSPHRASE_MAX 1023u
 
 // A passphrase for the legacy PEM encryption, in bytes: ssh-keygen and OpenSSL
 // refuse fewer than 4 or 5 (peers differ); the stricter of the two.
@@ -60,9 +60,5 @@
 
 // |p - q| > 2^(nlen/2 - 100), FIPS 186-5 appendix A.1.3 step 5.4.
 #define MINT_PRIME_DISTANCE_BITS 100u
-
-// The largest SSH string inside a public key or a certificate, in bytes: what
-// cannot be in an input of MINT_INPUT_MAX.
-#define MINT_SSH_STRING_MAX MINT_INPUT_MAX
 
 #endif  // SSHMINT_CORE_LIMITS_H

@@ -267,7 +267,9 @@ MINT_MUST_CHECK enum mint_status mint_parts_read(struct mint_parts **out_parts,
 // Failure  the parts are as locked as they were, and can be tried again.
 //
 // MINT_OK (also if nothing was locked), MINT_ERR_PASSPHRASE (wrong, or the file
-// is damaged: this encryption cannot tell), MINT_ERR_UNSUPPORTED (cipher)
+// is damaged: this encryption cannot tell), MINT_ERR_SYNTAX,
+// MINT_ERR_TOO_LARGE, MINT_ERR_UNSUPPORTED (it opened to a key that is not
+// well-formed, too large, or of another version)
 MINT_MUST_CHECK enum mint_status mint_parts_unlock(struct mint_parts *parts,
                                                    struct mint_reason *out_why,
                                                    const uint8_t *passphrase,
@@ -323,7 +325,7 @@ enum mint_rule {
   MINT_K_EXPONENT_MIN,
   MINT_K_EXPONENT_MAX,
   MINT_K_SMALL_FACTOR,
-  MINT_K_SQUARE,
+  MINT_K_POWER,
   MINT_K_PRIME,
   // of private keys
   MINT_K_PRODUCT,
@@ -403,8 +405,8 @@ bool mint_key_bits_offered(unsigned bits);
 // Spec     FIPS 186-5 appendix A.1.3 (its parameters; not a validated module)
 //
 // MINT_OK, MINT_ERR_ARGUMENT (a size that is not offered), MINT_ERR_INVALID_KEY
-// (a size that the policy forbids), MINT_ERR_RANDOM, MINT_ERR_INTERNAL (the new
-// key failed its check)
+// (a size that the policy forbids), MINT_ERR_RANDOM (today's generator ends the
+// process instead), MINT_ERR_INTERNAL (the new key failed its check)
 MINT_MUST_CHECK enum mint_status mint_key_generate(
     struct mint_key **out_key, unsigned bits, const struct mint_policy *policy,
     mint_progress_fn progress, void *progress_context);
@@ -490,7 +492,8 @@ struct mint_write_options {
 // Spec     RFC 7468 sections 2 and 3, RFC 8017 appendix A.1.2, RFC 1421 section
 //          4.6, EVP_BytesToKey(3)
 //
-// MINT_OK, MINT_ERR_ARGUMENT (no private part, no such private format),
+// MINT_OK, MINT_ERR_ARGUMENT (no private part, no such private format, a length
+// without a passphrase),
 // MINT_ERR_PASSPHRASE (shorter or longer than the format allows),
 // MINT_ERR_RANDOM
 MINT_MUST_CHECK enum mint_status mint_write_private(

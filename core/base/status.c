@@ -35,7 +35,7 @@ const char *mint_status_name(enum mint_status status) {
 #define RESAVE "copy the key again, whole and as plain text"
 #define ONE_LINE "write it as one line: ssh-rsa, a blank, the base64, a comment"
 #define USE_RSA "make an RSA key: sshmint new -t rsa -b 3072 -f ~/.ssh/id_rsa"
-#define TO_PEM(from) "convert " from " to PEM: ssh-keygen -p -m PEM -f FILE"
+#define TO_PEM "cp -p FILE FILE.pem && ssh-keygen -p -m PEM -f FILE.pem"
 
 static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_NONE] = {"OK", MINT_OK, "nothing is wrong", ""},
@@ -48,7 +48,8 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_TEXT_UTF16] =
         {"E_TEXT_UTF16", MINT_ERR_SYNTAX,
          "it is saved as UTF-16 (as PowerShell's > does); ssh cannot read it",
-         "iconv -f UTF-16 -t UTF-8 FILE | tr -d '\\r' > FILE.utf8"},
+         "(umask 077; iconv -f UTF-16 -t UTF-8 FILE | tr -d '\\r' > "
+         "FILE.utf8)"},
     [MINT_E_TEXT_BOM] =
         {"E_TEXT_BOM", MINT_ERR_SYNTAX,
          "it starts with a UTF-8 byte order mark; ssh cannot read it",
@@ -59,7 +60,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_TEXT_LINE_ENDS] =
         {"E_TEXT_LINE_ENDS", MINT_ERR_SYNTAX,
          "its line ends are mixed: LF and CRLF, or a lone CR",
-         "tr -d '\\r' < FILE > FILE.lf"},
+         "save it again with one kind of line end"},
     [MINT_E_TEXT_UNKNOWN] = {"E_TEXT_UNKNOWN", MINT_ERR_SYNTAX,
                              "it is not in any form of an SSH key", RESAVE},
 
@@ -165,12 +166,12 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_FORMAT_OPENSSH] = {"E_FORMAT_OPENSSH", MINT_ERR_UNSUPPORTED,
                                "it is a private key in OpenSSH's own format, "
                                "which this version does not read",
-                               TO_PEM("a copy")},
+                               TO_PEM},
     [MINT_E_FORMAT_PKCS8] =
         {"E_FORMAT_PKCS8", MINT_ERR_UNSUPPORTED,
          "it is a private key in PKCS#8, which this version "
          "does not read",
-         TO_PEM("a copy")},
+         TO_PEM},
     [MINT_E_FORMAT_RFC4716] = {"E_FORMAT_RFC4716", MINT_ERR_UNSUPPORTED,
                                "it is a public key in RFC 4716 form, which "
                                "this version does not read",
@@ -202,13 +203,14 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
                            "it is an age file or key, not an SSH key", ""},
     [MINT_E_FORMAT_JSON] = {"E_FORMAT_JSON", MINT_ERR_UNSUPPORTED,
                             "it is JSON (a JWK?), not an SSH key", ""},
-    [MINT_E_FORMAT_DER] = {"E_FORMAT_DER", MINT_ERR_UNSUPPORTED,
-                           "it is binary DER; a key file is text",
-                           "openssl rsa -inform DER -in FILE -traditional"},
+    [MINT_E_FORMAT_DER] =
+        {"E_FORMAT_DER", MINT_ERR_UNSUPPORTED,
+         "it is binary DER; a key file is text",
+         "openssl rsa -inform DER -in FILE -traditional -out FILE.pem"},
     [MINT_E_CIPHER_UNKNOWN] = {"E_CIPHER_UNKNOWN", MINT_ERR_UNSUPPORTED,
                                "it is encrypted with a cipher that we do not "
                                "read (AES-128, -192 and -256-CBC are)",
-                               TO_PEM("a copy")},
+                               TO_PEM},
 
     [MINT_E_PASSPHRASE_MISSING] = {"E_PASSPHRASE_MISSING", MINT_ERR_PASSPHRASE,
                                    "it is encrypted and needs its passphrase",
@@ -220,7 +222,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
         {"E_PASSPHRASE_SHORT", MINT_ERR_PASSPHRASE,
          "the passphrase is shorter than the 5 bytes that PEM asks for", ""},
     [MINT_E_PASSPHRASE_LONG] = {"E_PASSPHRASE_LONG", MINT_ERR_PASSPHRASE,
-                                "the passphrase is longer than 1024 bytes", ""},
+                                "the passphrase is longer than 1023 bytes", ""},
 
     [MINT_E_KEY_RULES] = {"E_KEY_RULES", MINT_ERR_INVALID_KEY,
                           "the key breaks a rule", ""},

@@ -82,7 +82,7 @@ static enum mint_code unlock_pkcs1(struct mint_parts *parts,
     parts->bytes = sealed;
     // A wrong key has a valid padding once in 256 times: what it then opens to
     // is not DER.
-    return code == MINT_E_MEMORY ? code : MINT_E_PASSPHRASE_WRONG;
+    return code == MINT_E_DER_SYNTAX ? MINT_E_PASSPHRASE_WRONG : code;
   }
   mint_secret_wipe(&sealed);
   parts->about.locked = false;

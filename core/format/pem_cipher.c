@@ -62,8 +62,14 @@ static enum mint_code run(struct mint_secret *out,
                           const uint8_t *in, size_t in_len,
                           const uint8_t *passphrase, size_t passphrase_len) {
   *out = (struct mint_secret)MINT_SECRET_EMPTY;
-  if (passphrase_len > MINT_PASSPHRASE_MAX || in_len > MINT_INPUT_MAX) {
+  if (passphrase_len > MINT_PASSPHRASE_MAX) {
     return MINT_E_PASSPHRASE_LONG;
+  }
+  if (in_len > MINT_INPUT_MAX) {
+    return MINT_E_INTERNAL;
+  }
+  if (passphrase_len == 0) {
+    passphrase = (const uint8_t *)"";  // EVP_BytesToKey makes no key of NULL
   }
   enum mint_code code = MINT_E_MEMORY;
   const EVP_CIPHER *evp = use->cipher->evp();

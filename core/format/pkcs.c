@@ -7,23 +7,26 @@
 
 #include <string.h>
 
+#include "core/base/ct.h"
+
 // Reads an INTEGER that is not negative, in its shortest form, and stores its
-// digits without the leading zero that DER puts before a set top bit.
+// digits without the leading zero that DER puts before a set top bit. Public:
+// that it is in that form, and whether the zero is there, since lengths are.
 static bool get_number(CBS *in, CBS *out) {
   if (!CBS_get_asn1(in, out, CBS_ASN1_INTEGER) || CBS_len(out) == 0) {
     return false;
   }
-  const uint8_t *data = CBS_data(out);
-  if ((data[0] & 0x80) != 0) {
+  uint64_t first = CBS_data(out)[0];
+  uint64_t next_is_set = UINT64_MAX;  // 0 itself is one zero byte
+  if (CBS_len(out) > 1) {
+    next_is_set = ct_msb((uint64_t)CBS_data(out)[1] << 56);
+  }
+  uint64_t has_zero = ct_is_zero(first);
+  uint64_t is_negative = ct_msb(first << 56);
+  if (ct_declassify(is_negative | (has_zero & ~next_is_set)) != 0) {
     return false;
   }
-  if (data[0] != 0) {
-    return true;
-  }
-  if (CBS_len(out) > 1 && (data[1] & 0x80) == 0) {
-    return false;
-  }
-  return CBS_skip(out, 1);
+  return CBS_skip(out, ct_declassify(has_zero) != 0 ? 1 : 0) != 0;
 }
 
 static bool in_range(const CBS *number) {

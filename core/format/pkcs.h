@@ -13,8 +13,8 @@
 // mint_pkcs1_parse stores the components of the key in `der`, which they
 // borrow.
 //
-// Secret   `der`. Public: its tags and lengths, and the first two bytes of each
-//          INTEGER, on which its shortest form is decided.
+// Secret   `der`. Public: its tags and lengths, and whether each INTEGER is in
+//          its shortest form.
 //
 // MINT_E_NONE, MINT_E_DER_SYNTAX, MINT_E_DER_TRAILING, MINT_E_DER_MULTI_PRIME,
 // MINT_E_DER_RANGE

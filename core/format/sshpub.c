@@ -136,13 +136,15 @@ static enum mint_code get_fields(struct mint_sshpub *out, CBS *in) {
   return code;
 }
 
-// What follows the key's fields in a certificate.
-static bool get_cert_tail(CBS *in) {
+// What follows the key's fields in a certificate. The authority's key is parsed
+// by the caller.
+static bool get_cert_tail(CBS *in, CBS *out_authority) {
   uint64_t number = 0;
   uint32_t kind = 0;
   CBS field;
   return CBS_get_u64(in, &number) &&          // serial
-         CBS_get_u32(in, &kind) &&            // user or host
+         CBS_get_u32(in, &kind) &&            // of a user or a host
+         (kind == 1 || kind == 2) &&          //
          mint_wire_get_string(in, &field) &&  // key id
          mint_wire_get_string(in, &field) &&  // principals
          CBS_get_u64(in, &number) &&          // valid after
@@ -150,8 +152,8 @@ static bool get_cert_tail(CBS *in) {
          mint_wire_get_string(in, &field) &&  // critical options
          mint_wire_get_string(in, &field) &&  // extensions
          mint_wire_get_string(in, &field) &&  // reserved
-         mint_wire_get_string(in, &field) &&  // the authority's key
-         mint_wire_get_string(in, &field);    // its signature
+         mint_wire_get_string(in, out_authority) &&
+         mint_wire_get_string(in, &field);  // its signature
 }
 
 static bool is_signature_type(const CBS *name) {
@@ -161,7 +163,9 @@ static bool is_signature_type(const CBS *name) {
          CBS_mem_equal(name, (const uint8_t *)kSha512, strlen(kSha512));
 }
 
-enum mint_code mint_sshpub_parse(struct mint_sshpub *out, const CBS *blob) {
+// Parses the blob of a plain key, or of a certificate if that is allowed.
+static enum mint_code parse_key(struct mint_sshpub *out, const CBS *blob,
+                                CBS *out_authority) {
   memset(out, 0, sizeof(*out));
   CBS in = *blob;
   CBS name;
@@ -175,15 +179,29 @@ enum mint_code mint_sshpub_parse(struct mint_sshpub *out, const CBS *blob) {
   }
   CBS nonce;
   bool certificate = out->type->plain != NULL;
-  if (certificate && !mint_wire_get_string(&in, &nonce)) {
+  if (certificate &&
+      (out_authority == NULL || !mint_wire_get_string(&in, &nonce))) {
     return MINT_E_SSH_SYNTAX;
   }
   enum mint_code code = get_fields(out, &in);
   if (code != MINT_E_NONE) {
     return code;
   }
-  if (certificate && !get_cert_tail(&in)) {
+  if (certificate && !get_cert_tail(&in, out_authority)) {
     return MINT_E_SSH_SYNTAX;
   }
   return CBS_len(&in) == 0 ? MINT_E_NONE : MINT_E_SSH_TRAILING;
+}
+
+enum mint_code mint_sshpub_parse(struct mint_sshpub *out, const CBS *blob) {
+  CBS authority;
+  CBS_init(&authority, NULL, 0);
+  enum mint_code code = parse_key(out, blob, &authority);
+  if (code != MINT_E_NONE || out->type->plain == NULL) {
+    return code;
+  }
+  // An authority is a plain key: certificates are not chained.
+  struct mint_sshpub plain;
+  code = parse_key(&plain, &authority, NULL);
+  return code == MINT_E_TYPE_UNKNOWN ? MINT_E_SSH_SYNTAX : code;
 }

@@ -80,7 +80,7 @@ static enum mint_code check_modulus(struct mint_report *report, const CBS *n,
     return code;
   }
   mint_report_rule(report, MINT_K_SMALL_FACTOR, !weak.small_factor);
-  mint_report_rule(report, MINT_K_SQUARE, !weak.square);
+  mint_report_rule(report, MINT_K_POWER, !weak.power);
   mint_report_rule(report, MINT_K_PRIME, !weak.prime);
   return MINT_E_NONE;
 }

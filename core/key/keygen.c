@@ -135,8 +135,9 @@ enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
     return MINT_ERR_INVALID_KEY;
   }
   struct progress to = {progress, progress_context, 0, 0};
-  enum mint_code code =
-      MINT_E_MEMORY;  // BoringSSL's generator fails no other way
+  // The generator also gives up after too many candidates, which does not
+  // happen at these sizes: what is left is memory.
+  enum mint_code code = MINT_E_MEMORY;
   RSA *rsa = generate(bits, &to);
   if (rsa != NULL) {
     code = make_key(out_key, rsa, bits, policy);

@@ -46,72 +46,48 @@ static bool find_small_factor(bool *out_found, const BIGNUM *n) {
   return true;
 }
 
-static bool find_square(bool *out_square, const BIGNUM *n, BN_CTX *ctx) {
-  BIGNUM *root = BN_new();
-  if (root == NULL) {
-    return false;
-  }
-  ERR_clear_error();
-  *out_square = BN_sqrt(root, n, ctx) != 0;
-  BN_free(root);
-  if (*out_square) {
-    return true;
-  }
-  uint32_t error = ERR_peek_last_error();
-  return ERR_GET_LIB(error) == ERR_LIB_BN &&
-         ERR_GET_REASON(error) == BN_R_NOT_A_SQUARE;
-}
-
-// A Fermat test to base 2 tells apart what is certainly composite, at a cost
-// that a 16384-bit modulus can bear; only what passes it is tested further.
-static bool find_prime(bool *out_prime, const BIGNUM *n, BN_CTX *ctx) {
+// With x = 2^n mod n: if n is a prime, x = 2 (Fermat); if it is a power of a
+// prime p, x = 2 modulo p, and the greatest common divisor of x - 2 and n shows
+// p. No honest modulus has either property, and one that has it otherwise is
+// split by the same divisor: so the answer needs no second test, and costs one
+// exponentiation whatever the modulus is.
+static bool find_power(struct mint_weak *out, const BIGNUM *n, BN_CTX *ctx) {
   bool done = false;
-  int is_prime = 0;
-  BIGNUM *exponent = BN_dup(n);
   BIGNUM *base = BN_new();
-  BIGNUM *result = BN_new();
-  *out_prime = false;
-  if (exponent == NULL || base == NULL || result == NULL ||
-      !BN_sub_word(exponent, 1) || !BN_set_word(base, 2) ||
-      !BN_mod_exp_mont(result, base, exponent, n, ctx, NULL)) {
+  BIGNUM *x = BN_new();
+  if (base == NULL || x == NULL || !BN_set_word(base, 2) ||
+      !BN_mod_exp_mont(x, base, n, n, ctx, NULL)) {
     goto out;
   }
-  if (BN_is_one(result)) {
-    if (!BN_primality_test(&is_prime, n, 16, ctx, 0, NULL)) {
+  out->prime = BN_is_word(x, 2) != 0;
+  if (!out->prime) {
+    if (!BN_mod_sub(x, x, base, n, ctx) || !BN_gcd(x, x, n, ctx)) {
       goto out;
     }
-    *out_prime = is_prime != 0;
+    out->power = !BN_is_one(x);
   }
   done = true;
 
 out:
-  BN_free(exponent);
   BN_free(base);
-  BN_free(result);
+  BN_free(x);
   return done;
 }
 
 enum mint_code mint_weak_find_vartime(struct mint_weak *out, const CBS *n,
                                       bool factors_known) {
   struct mint_weak found = {false, false, false};
-  bool done = false;
   BN_CTX *ctx = BN_CTX_new();
   BIGNUM *modulus = BN_bin2bn(CBS_data(n), CBS_len(n), NULL);
-  if (ctx == NULL || modulus == NULL ||
-      !find_small_factor(&found.small_factor, modulus) ||
-      !find_square(&found.square, modulus, ctx) ||
-      (!factors_known && !find_prime(&found.prime, modulus, ctx))) {
-    goto out;
-  }
-  done = true;
-
-out:
-  BN_CTX_free(ctx);
-  BN_free(modulus);
-  ERR_clear_error();
+  bool done = ctx != NULL && modulus != NULL &&
+              find_small_factor(&found.small_factor, modulus) &&
+              (factors_known || find_power(&found, modulus, ctx));
   memset(out, 0, sizeof(*out));
   if (done) {
     *out = found;
   }
+  BN_CTX_free(ctx);
+  BN_free(modulus);
+  ERR_clear_error();
   return done ? MINT_E_NONE : MINT_E_MEMORY;
 }

@@ -14,13 +14,14 @@
 // What mint_weak_find_vartime found.
 struct mint_weak {
   bool small_factor;  // an odd prime below MINT_SMALL_FACTOR_LIMIT divides n
-  bool square;
+  bool power;         // n is a power of a prime, or as easily split
   bool prime;
 };
 
 // mint_weak_find_vartime examines the odd modulus `n`, digits big-endian, of at
-// most MINT_RSA_PUBLIC_BITS_MAX bits. It asks whether n is a prime only if
-// `factors_known` is false: a product of two known primes is not.
+// most MINT_RSA_PUBLIC_BITS_MAX bits. It asks whether n is a prime or a power
+// of one only if `factors_known` is false: a product of two known different
+// primes is neither.
 //
 // MINT_E_NONE, MINT_E_MEMORY; on failure `out` is all false
 MINT_MUST_CHECK enum mint_code mint_weak_find_vartime(struct mint_weak *out,

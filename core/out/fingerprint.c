@@ -5,7 +5,6 @@
 // fingerprints, ssh-keygen's randomart, and SSHFP records. Nothing here is
 // secret.
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -170,14 +169,19 @@ static unsigned sshfp_algorithm(const char *type) {
   return 0;
 }
 
+// ASCII only: isalnum would ask the locale.
+static bool is_host_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+}
+
 static bool is_host(const char *host) {
   size_t len = strlen(host);
   if (len == 0 || len > 255 || host[0] == '-') {
     return false;
   }
   for (size_t i = 0; i < len; i++) {
-    unsigned char c = (unsigned char)host[i];
-    if (!isalnum(c) && c != '.' && c != '-' && c != '_') {
+    if (!is_host_character(host[i])) {
       return false;
     }
   }

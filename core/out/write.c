@@ -117,7 +117,8 @@ enum mint_status mint_write_private(struct mint_secret *out,
                                     const struct mint_key *key,
                                     const struct mint_write_options *options) {
   *out = (struct mint_secret)MINT_SECRET_EMPTY;
-  if (!key->is_private || options->format != MINT_FORMAT_PEM) {
+  if (!key->is_private || options->format != MINT_FORMAT_PEM ||
+      (options->passphrase == NULL && options->passphrase_len != 0)) {
     return MINT_ERR_ARGUMENT;
   }
   return mint_code_explain(write_pem(out, key, options))->status;

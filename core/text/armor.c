@@ -39,24 +39,24 @@ bool mint_armor_label(const CBS *line, CBS *out_label) {
   return get_label(line, kBegin, out_label);
 }
 
-static bool get_hex_digit(CBS *in, uint8_t *out) {
+// Reads a digit in the case of `a`, which is 'A' (as OpenSSL writes) or 'a'
+// (Go).
+static bool get_hex_digit(CBS *in, uint8_t a, uint8_t *out) {
   uint8_t c = 0;
   if (!CBS_get_u8(in, &c)) {
     return false;
   }
   if (c >= '0' && c <= '9') {
     *out = (uint8_t)(c - '0');
-  } else if (c >= 'A' && c <= 'F') {
-    *out = (uint8_t)(c - 'A' + 10);
-  } else if (c >= 'a' && c <= 'f') {  // as Go writes it
-    *out = (uint8_t)(c - 'a' + 10);
+  } else if (c >= a && c < a + 6) {
+    *out = (uint8_t)(c - a + 10);
   } else {
     return false;
   }
   return true;
 }
 
-// Reads "DEK-Info: <cipher>,<hex>".
+// Reads "DEK-Info: <cipher>,<hex>"; the hex in one case throughout.
 static bool get_dek_info(struct mint_armor *armor, const CBS *line) {
   static const char kPrefix[] = "DEK-Info: ";
   CBS rest = *line;
@@ -69,11 +69,15 @@ static bool get_dek_info(struct mint_armor *armor, const CBS *line) {
       !CBS_skip(&rest, 1)) {
     return false;
   }
+  uint8_t a = 'A';
+  for (size_t i = 0; i < CBS_len(&rest); i++) {
+    a = CBS_data(&rest)[i] >= 'a' ? 'a' : a;
+  }
   while (CBS_len(&rest) != 0) {
     uint8_t high = 0;
     uint8_t low = 0;
-    if (armor->iv_len == MINT_ARMOR_IV_MAX || !get_hex_digit(&rest, &high) ||
-        !get_hex_digit(&rest, &low)) {
+    if (armor->iv_len == MINT_ARMOR_IV_MAX || !get_hex_digit(&rest, a, &high) ||
+        !get_hex_digit(&rest, a, &low)) {
       return false;
     }
     armor->iv[armor->iv_len++] = (uint8_t)(high << 4 | low);
