@@ -46,6 +46,22 @@ static bool find_small_factor(bool *out_found, const BIGNUM *n) {
   return true;
 }
 
+static bool find_square(bool *out_square, const BIGNUM *n, BN_CTX *ctx) {
+  BIGNUM *root = BN_new();
+  if (root == NULL) {
+    return false;
+  }
+  ERR_clear_error();
+  *out_square = BN_sqrt(root, n, ctx) != 0;
+  BN_free(root);
+  if (*out_square) {
+    return true;
+  }
+  uint32_t error = ERR_peek_last_error();
+  return ERR_GET_LIB(error) == ERR_LIB_BN &&
+         ERR_GET_REASON(error) == BN_R_NOT_A_SQUARE;
+}
+
 // With x = 2^n mod n: if n is a prime, x = 2 (Fermat); if it is a power of a
 // prime p, x = 2 modulo p, and the greatest common divisor of x - 2 and n shows
 // p. No honest modulus has either property, and one that has it otherwise is
@@ -64,7 +80,7 @@ static bool find_power(struct mint_weak *out, const BIGNUM *n, BN_CTX *ctx) {
     if (!BN_mod_sub(x, x, base, n, ctx) || !BN_gcd(x, x, n, ctx)) {
       goto out;
     }
-    out->power = !BN_is_one(x);
+    out->power = out->power || !BN_is_one(x);
   }
   done = true;
 
@@ -79,9 +95,11 @@ enum mint_code mint_weak_find_vartime(struct mint_weak *out, const CBS *n,
   struct mint_weak found = {false, false, false};
   BN_CTX *ctx = BN_CTX_new();
   BIGNUM *modulus = BN_bin2bn(CBS_data(n), CBS_len(n), NULL);
-  bool done = ctx != NULL && modulus != NULL &&
-              find_small_factor(&found.small_factor, modulus) &&
-              (factors_known || find_power(&found, modulus, ctx));
+  bool done =
+      ctx != NULL && modulus != NULL &&
+      find_small_factor(&found.small_factor, modulus) &&
+      find_square(&found.power, modulus, ctx) &&
+      (found.small_factor || factors_known || find_power(&found, modulus, ctx));
   memset(out, 0, sizeof(*out));
   if (done) {
     *out = found;

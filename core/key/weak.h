@@ -19,9 +19,9 @@ struct mint_weak {
 };
 
 // mint_weak_find_vartime examines the odd modulus `n`, digits big-endian, of at
-// most MINT_RSA_PUBLIC_BITS_MAX bits. It asks whether n is a prime or a power
-// of one only if `factors_known` is false: a product of two known different
-// primes is neither.
+// most MINT_RSA_PUBLIC_BITS_MAX bits. Whether it is a prime, or a power of one
+// other than a square, is asked only if nothing smaller divides it and
+// `factors_known` is false: a product of two different known primes is neither.
 //
 // MINT_E_NONE, MINT_E_MEMORY; on failure `out` is all false
 MINT_MUST_CHECK enum mint_code mint_weak_find_vartime(struct mint_weak *out,
