@@ -1,0 +1,167 @@
+#!/usr/bin/env bats
+# Copyright 2026 The sshmint authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Help, the man page, and what is no command line.
+
+# What is not set here, helpers.bash sets; $ in '' is for another shell.
+# shellcheck disable=SC2016,SC2154
+
+load helpers
+
+setup() {
+  common_setup
+  page=$(readlink -f "$BATS_TEST_DIRNAME/helpers.bash")
+  page=${page%/tests/*}/cli/sshmint.1
+}
+
+verbs=(new inspect fingerprint public check)
+# What every verb takes.
+shared=(-h --help -q --quiet -v --verbose --json --batch --policy --color
+  --passphrase-file --passphrase-fd)
+new=(-t -b -m -f -C -a --force --if-missing --no-passphrase)
+fingerprint=(-E --sshfp)
+
+@test "--help names every verb, on standard output" {
+  mint 0 --help
+  for verb in "${verbs[@]}"; do
+    prints "  $verb "
+  done
+  prints '-m PEM -t rsa -b 2048'
+  says_nothing
+}
+
+@test "without arguments the same goes to standard error, with status 2" {
+  mint 0 --help
+  cp "$out" help
+  mint 2
+  prints_nothing
+  same help "$err"
+}
+
+@test "--version is one line" {
+  mint 0 --version
+  grep -Exq 'sshmint [0-9]+\.[0-9]+\.[0-9]+' "$out"
+  [ "$(wc -l <"$out")" -eq 1 ]
+}
+
+@test "VERB --help lists every option that the verb takes" {
+  for verb in "${verbs[@]}"; do
+    options=("${shared[@]}")
+    [ "$verb" != new ] || options+=("${new[@]}")
+    [ "$verb" != fingerprint ] || options+=("${fingerprint[@]}")
+    mint 0 "$verb" --help
+    says_nothing
+    prints "usage: sshmint $verb "
+    for option in "${options[@]}"; do
+      grep -Eq -- "^  (-[a-z], )?$option( |$|,)" "$out" || fail "$verb lacks $option"
+    done
+  done
+}
+
+@test "what --help lists is taken, and what is taken is listed" {
+  for verb in "${verbs[@]}"; do
+    mint 0 "$verb" --help
+    sed -n 's/^  \(-[^ ].*\)/\1/p' "$out" | grep -Eo -- '(^|, )--?[a-zA-Z-]+' |
+      sed 's/, //' | sort >listed
+    options=("${shared[@]}")
+    [ "$verb" != new ] || options+=("${new[@]}")
+    [ "$verb" != fingerprint ] || options+=("${fingerprint[@]}")
+    printf '%s\n' "${options[@]}" | sort >known
+    same known listed
+    while read -r option; do
+      # Whatever is wrong with the rest, the option itself is known.
+      setsid --wait timeout 20 "$SSHMINT" "$verb" "$option" >"$out" 2>"$err" || true
+      says_not E_USAGE_OPTION
+    done <listed
+  done
+}
+
+@test "-h and --help win over whatever else is wrong after them" {
+  mint 0 check -h --nosuch
+  mint 0 new --help -b 17
+}
+
+@test "the pages fit into 80 columns" {
+  for verb in '' "${verbs[@]}"; do
+    mint 0 ${verb:+"$verb"} --help
+    if grep -E '.{81}' "$out"; then fail "$verb --help is too wide"; fi
+  done
+}
+
+@test "a verb that is none, and one that is not there yet" {
+  refuses 2 E_USAGE_VERB frobnicate
+  refuses 2 E_USAGE_VERB --frobnicate
+  refuses 2 E_USAGE_VERB ''
+  refuses 2 E_USAGE_VERB CHECK
+  refuses 2 E_USAGE_VERB -
+  for verb in convert passwd comment repair scan match azure host connect policy; do
+    refuses 2 E_USAGE_VERB $verb
+    says 'not there yet'
+  done
+}
+
+@test "an option before the verb" {
+  refuses 2 E_USAGE_VERB --json check
+  refuses 2 E_USAGE_VERB --batch new
+}
+
+@test "the value of an unknown option is not repeated: it may be a secret" {
+  refuses 2 E_USAGE_OPTION check --passphrase=hunter2
+  says_not hunter2
+}
+
+@test "an error names the file, the code, what was seen and what to do" {
+  : >F
+  mint 3 check F
+  grep -Exq 'sshmint: F: \[E_[A-Z0-9_]+\] .+\. Fix: .+' "$err"
+  printf 'nonsense\n' >F
+  mint 3 check F
+  grep -Exq 'sshmint: F(:1)?: \[E_[A-Z0-9_]+\] .+\. Fix: .+' "$err"
+}
+
+@test "-q keeps warnings back, but no error and no result" {
+  key F
+  chmod 644 F
+  mint 0 fingerprint -q F
+  says_nothing
+  prints SHA256
+  mint 6 check -q missing
+  says '[E_FILE_OPEN]'
+}
+
+# ---- the man page
+
+@test "the man page is there and has nothing to complain about" {
+  [ -s "$page" ]
+  run -0 mandoc -T lint -W warning "$page"
+  [ -z "$output" ]
+}
+
+@test "the man page names every verb and every option" {
+  mandoc -T utf8 "$page" | col -bx >text
+  for verb in "${verbs[@]}"; do
+    grep -Eq "^ +(sshmint )?$verb( |\$)" text || fail "the page lacks $verb"
+  done
+  for option in "${shared[@]}" "${new[@]}" "${fingerprint[@]}"; do
+    grep -Eq -- "(^|[ ,|([])$option([] ,.|]|\$)" text ||
+      fail "the page lacks $option"
+  done
+}
+
+@test "the man page lists every exit status" {
+  mandoc -T utf8 "$page" | col -bx | sed -n '/^EXIT STATUS/,/^EXAMPLES/p' >text
+  for status in 0 1 2 3 4 5 6 70 78; do
+    grep -Eq "^ +$status  " text || fail "the page lacks status $status"
+  done
+}
+
+@test "the examples of the man page work" {
+  mandoc -T utf8 "$page" | col -bx | sed -n '/^EXAMPLES/,/^[D]/s/^ *\$ //p' >examples
+  [ "$(wc -l <examples)" -ge 5 ]
+  echo 'correct horse' >secret.txt
+  chmod 600 secret.txt
+  command=$(grep 'new -b 3072 -f deploy' examples)
+  program 0 bash -c "sshmint() { \"\$SSHMINT\" \"\$@\"; }; $command"
+  [ -s deploy ]
+}

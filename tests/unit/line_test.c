@@ -1,0 +1,122 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "core/text/line.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "tests/unit/parse_kit.h"
+
+static struct kit text;
+
+static bool same(const CBS *field, const char *want) {
+  return CBS_mem_equal(field, (const uint8_t *)want, strlen(want));
+}
+
+Test(line, split) {
+  static const struct {
+    const char *line;
+    const char *type;  // NULL: MINT_E_LINE_FIELDS
+    const char *base64;
+    const char *comment;  // NULL: none
+  } kCases[] = {
+      {"t b", "t", "b", NULL},
+      {"t b ", "t", "b", ""},
+      {"t b c", "t", "b", "c"},
+      {"t b  c d ", "t", "b", " c d "},
+      {"t b \t", "t", "b", "\t"},
+      {"t\tb c", "t\tb", "c", NULL},  // a tab separates nothing
+      {"t b\tc", "t", "b\tc", NULL},
+      {"", NULL, NULL, NULL},
+      {" ", NULL, NULL, NULL},
+      {"t", NULL, NULL, NULL},
+      {"t ", NULL, NULL, NULL},
+      {"t  b", NULL, NULL, NULL},
+      {" t b", NULL, NULL, NULL},
+      {"\tt", NULL, NULL, NULL},
+  };
+  for (size_t i = 0; i < COUNT(kCases); i++) {
+    CBS in;
+    struct mint_line split;
+    CBS_init(&in, (const uint8_t *)kCases[i].line, strlen(kCases[i].line));
+    enum mint_code code = mint_line_split(&split, &in);
+    if (kCases[i].type == NULL) {
+      cr_expect_eq(code, MINT_E_LINE_FIELDS, "\"%s\"", kCases[i].line);
+      continue;
+    }
+    cr_assert_eq(code, MINT_E_NONE, "\"%s\"", kCases[i].line);
+    cr_expect(same(&split.type, kCases[i].type), "\"%s\"", kCases[i].line);
+    cr_expect(same(&split.base64, kCases[i].base64), "\"%s\"", kCases[i].line);
+    cr_expect_eq(split.has_comment, kCases[i].comment != NULL, "\"%s\"",
+                 kCases[i].line);
+    const char *comment = kCases[i].comment == NULL ? "" : kCases[i].comment;
+    cr_expect(same(&split.comment, comment), "\"%s\"", kCases[i].line);
+  }
+}
+
+Test(line, length_limit_is_inclusive) {
+  struct mint_line split;
+  CBS in;
+  kit_set(&text, "t b ");
+  kit_fill(&text, 'c', MINT_LINE_MAX);
+  CBS_init(&in, text.data, MINT_LINE_MAX);
+  cr_expect_eq(mint_line_split(&split, &in), MINT_E_NONE);
+  CBS_init(&in, text.data, MINT_LINE_MAX + 1);
+  cr_expect_eq(mint_line_split(&split, &in), MINT_E_LINE_TOO_LONG);
+}
+
+Test(line, words) {
+  CBS rest;
+  CBS word;
+  static const char kText[] = "\t a  bc\td \t";
+  CBS_init(&rest, (const uint8_t *)kText, strlen(kText));
+  cr_expect(mint_line_word(&rest, &word) && same(&word, "a"));
+  cr_expect(mint_line_word(&rest, &word) && same(&word, "bc"));
+  cr_expect(mint_line_word(&rest, &word) && same(&word, "d"));
+  cr_expect_not(mint_line_word(&rest, &word));
+  cr_expect_not(mint_line_word(&rest, &word));
+  CBS_init(&rest, NULL, 0);
+  cr_expect_not(mint_line_word(&rest, &word));
+}
+
+Test(line, walks_over_several) {
+  static const struct {
+    const char *text;
+    const char *lines;  // "number:line|"
+  } kCases[] = {
+      {"", ""},
+      {"\n\n", ""},
+      {" \t\n\t", ""},
+      {"# a\n  # b\n\t#c", ""},
+      {"a", "1:a|"},
+      {"a\n", "1:a|"},
+      {"a\r\n", "1:a|"},
+      {"a\r", "1:a|"},
+      {"\r\n\r\na\r\n", "3:a|"},
+      {"# no\na\n\n  b # c\n#\nd", "2:a|4:  b # c|6:d|"},
+      {"a\r\nb\nc\r\r\n", "1:a|2:b|3:c\r|"},  // it walks, it does not judge
+  };
+  static struct kit got;
+  for (size_t i = 0; i < COUNT(kCases); i++) {
+    struct mint_lines lines = {(const uint8_t *)kCases[i].text,
+                               strlen(kCases[i].text), 0, 0};
+    const uint8_t *line = NULL;
+    size_t len = 0;
+    kit_clear(&got);
+    while (mint_lines_next(&lines, &line, &len)) {
+      char number = (char)('0' + lines.number);
+      kit_put(&got, &number, 1);
+      kit_puts(&got, ":");
+      kit_put(&got, line, len);
+      kit_puts(&got, "|");
+    }
+    cr_expect(line == NULL && len == 0, "case %zu: outputs at the end", i);
+    cr_expect_not(mint_lines_next(&lines, &line, &len), "case %zu", i);
+    kit_put(&got, "", 1);
+    cr_expect_str_eq((char *)got.data, kCases[i].lines, "case %zu: %s", i,
+                     (char *)got.data);
+  }
+}
