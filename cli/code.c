@@ -47,6 +47,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_USAGE_HOST] =
         {"E_USAGE_HOST", CLI_EXIT_USAGE, "this is no host name",
          "give --sshfp a name of letters, digits, '.', '-' and '_'"},
+    [CLI_E_USAGE_PUBLIC_NAME] =
+        {"E_USAGE_VALUE", CLI_EXIT_USAGE,
+         "a name that ends in .pub is that of a public key",
+         "give -f the name of the private key; .pub is added to it"},
     [CLI_E_FILE_OPEN] = {"E_FILE_OPEN", CLI_EXIT_FILE, "it cannot be opened",
                          "check the name and who may read it: ls -l FILE"},
     [CLI_E_FILE_KIND] = {"E_FILE_KIND", CLI_EXIT_FILE,
@@ -67,10 +71,32 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_FILE_FOLDER] = {"E_FILE_FOLDER", CLI_EXIT_FILE,
                            "nothing can be written into its directory",
                            "choose a directory that exists and is yours"},
+    [CLI_E_FILE_EXPOSED] =
+        {"E_FILE_EXPOSED", CLI_EXIT_FILE,
+         "this file system cannot keep a key from others; nothing was written",
+         "choose a directory on a Linux file system, such as ~/.ssh"},
+    [CLI_E_FILE_BUSY] = {"E_FILE_BUSY", CLI_EXIT_FILE,
+                         "another process keeps its directory locked; nothing "
+                         "was written",
+                         "try again when that has ended"},
+    [CLI_E_FILE_REPLACE] =
+        {"E_FILE_REPLACE", CLI_EXIT_FILE,
+         "it is left as it is: names can be neither exchanged nor linked here, "
+         "so that it could be lost while it is replaced",
+         "move the old pair away, then make the new one"},
     [CLI_E_FILE_WRITE] = {"E_FILE_WRITE", CLI_EXIT_FILE,
                           "it cannot be written; what was there before is "
                           "still there",
                           ""},
+    [CLI_E_FILE_WRITE_HALF] = {"E_FILE_WRITE", CLI_EXIT_FILE,
+                               "it cannot be written", ""},
+    [CLI_E_FILE_RESTORE] =
+        {"E_FILE_RESTORE", CLI_EXIT_FILE,
+         "an old file cannot be put back; it is now under this name",
+         "give it its old name again"},
+    [CLI_E_FILE_LEFT] = {"E_FILE_LEFT", CLI_EXIT_FILE,
+                         "this file should be gone but cannot be removed",
+                         "remove it"},
     [CLI_E_FILE_OUTPUT] =
         {"E_FILE_OUTPUT", CLI_EXIT_FILE,
          "standard output cannot be written, so the result is "
@@ -87,6 +113,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "give --no-passphrase if the key shall not be encrypted"},
     [CLI_E_PASSPHRASE_SOURCE] = {"E_PASSPHRASE_SOURCE", CLI_EXIT_PASSPHRASE,
                                  "the passphrase cannot be read", ""},
+    [CLI_E_PASSPHRASE_TERMINAL] =
+        {"E_PASSPHRASE_SOURCE", CLI_EXIT_PASSPHRASE,
+         "the passphrase would be read from a terminal, which would show it",
+         "leave the option out, and it is asked for"},
     [CLI_E_PASSPHRASE_TEXT] = {"E_PASSPHRASE_TEXT", CLI_EXIT_PASSPHRASE,
                                "the passphrase holds a NUL byte",
                                "save it as plain UTF-8 text"},
@@ -115,7 +145,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
                                "chmod 600 FILE"},
     [CLI_W_TEXT_CRLF] = {"W_TEXT_CRLF", CLI_EXIT_OK,
                          "it has CRLF line ends; some programs cannot read it",
-                         "tr -d '\\r' < FILE > FILE.lf"},
+                         "(umask 077; tr -d '\\r' < FILE > FILE.lf)"},
     [CLI_W_KDF_WEAK] =
         {"W_KDF_WEAK", CLI_EXIT_OK,
          "PEM derives its encryption key with one round of MD5, which is weak "

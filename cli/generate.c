@@ -30,6 +30,12 @@ char *cli_default_comment(void) {
                     host[0] == '\0' ? "localhost" : host);
 }
 
+bool cli_is_public_name(const char *path) {
+  static const char end[] = ".pub";
+  size_t len = strlen(path);
+  return len >= strlen(end) && strcmp(path + len - strlen(end), end) == 0;
+}
+
 char *cli_make_folder(const char *path) {
   const struct passwd *user = getpwuid(getuid());
   if (user == NULL) {
@@ -52,7 +58,7 @@ struct progress {
   long long shown_at;  // milliseconds after the start; 0: not shown
 };
 
-#define CLI_PROGRESS_AFTER_MS 500
+#define CLI_PROGRESS_AFTER_MS 2000
 #define CLI_PROGRESS_EVERY_MS 200
 
 static void show_progress(void *context, unsigned primes, unsigned candidates) {
@@ -77,7 +83,10 @@ static enum mint_status make_key(struct mint_key **out_key,
                                  const struct cli_context *context,
                                  unsigned bits) {
   struct progress progress = {{0, 0}, 0};
-  bool shows = !context->quiet && isatty(STDERR_FILENO) == 1 &&
+  // ssh-keygen shows nothing, and its users compare; only what takes long
+  // enough to look stuck is told there too.
+  bool is_quiet = context->quiet || (context->ssh_keygen && bits <= 4096);
+  bool shows = !is_quiet && isatty(STDERR_FILENO) == 1 &&
                clock_gettime(CLOCK_MONOTONIC, &progress.start) == 0;
   enum mint_status status = mint_key_generate(
       out_key, bits, &context->policy, shows ? show_progress : NULL, &progress);
@@ -87,8 +96,25 @@ static enum mint_status make_key(struct mint_key **out_key,
   return status;
 }
 
-// Parses what is to be written, opens it with the passphrase, and compares it
-// with the key.
+// The largest key whose numbers are all checked again when it is read back. The
+// primality tests of 8192 bits take 5 seconds, and have just been made.
+#define CLI_RECHECK_BITS_MAX 4096
+
+// Holds what was read back against every rule, so that a wrong private number
+// in the text cannot pass. The key itself has been held against the user's
+// policy; this one is about mistakes.
+static bool holds(const struct mint_parts *parts) {
+  struct mint_key *key = NULL;
+  struct mint_report found;
+  struct mint_policy policy;
+  (void)mint_policy_preset(&policy, "default");
+  enum mint_status status = mint_check(&key, &found, parts, &policy);
+  mint_key_free(key);
+  return status == MINT_OK;
+}
+
+// Parses what is to be written, opens it with the passphrase, compares it with
+// the key, and checks it.
 static enum mint_status read_back(struct mint_parts **out_parts,
                                   const struct mint_secret *text,
                                   const struct mint_secret *passphrase,
@@ -107,8 +133,13 @@ static enum mint_status read_back(struct mint_parts **out_parts,
   }
   mint_key_blob(key, &blob, &blob_len);
   const struct mint_about *about = mint_parts_about(*out_parts);
-  bool is_same =
-      about->blob_len == blob_len && memcmp(about->blob, blob, blob_len) == 0;
+  bool is_same = about->kind == MINT_KIND_PRIVATE &&
+                 about->encrypted == (passphrase->len != 0) &&
+                 about->blob_len == blob_len &&
+                 memcmp(about->blob, blob, blob_len) == 0;
+  if (is_same && mint_key_bits(key) <= CLI_RECHECK_BITS_MAX) {
+    is_same = holds(*out_parts);
+  }
   return is_same ? MINT_OK : MINT_ERR_INTERNAL;
 }
 

@@ -10,12 +10,19 @@
 #include "cli/report.h"
 #include "cli/save.h"
 
+// The size of a key whose size is not given.
+#define CLI_BITS_DEFAULT 3072
+
 // cli_default_path returns the path of the user's RSA key, from the password
 // database; NULL if the user is not in it. The caller frees it.
 char *cli_default_path(void);
 
 // cli_default_comment returns "user@host"; the caller frees it.
 char *cli_default_comment(void);
+
+// cli_is_public_name tells whether `path` ends in .pub, as no private key's
+// name does.
+bool cli_is_public_name(const char *path);
 
 // cli_make_folder makes the user's ~/.ssh, for its owner only, if `path` lies
 // in it and it is missing. Returns its name if it was made, which the caller

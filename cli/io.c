@@ -138,6 +138,9 @@ bool cli_read(struct mint_secret *out, struct cli_facts *out_facts,
 bool cli_read_line(struct mint_secret *out, int fd) {
   bool has_end = false;
   out->len = 0;
+  if (!wait_for(fd)) {
+    return false;
+  }
   while (out->len < out->cap && !has_end) {
     ssize_t got = read_some(fd, out->data + out->len, 1);
     if (got < 0) {

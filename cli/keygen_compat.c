@@ -162,6 +162,8 @@ static int take_option(struct cli_context *context, struct cli_keygen *keygen,
         keygen->has_new = keygen->has_new || letter == 'N';
         return CLI_EXIT_OK;
       }
+      fprintf(stderr, "sshmint: [E_MEMORY] -%c: %s\r\n", letter,
+              mint_code_explain(MINT_E_MEMORY)->text);
       return CLI_EXIT_SSH_KEYGEN;
     default:
       return refuse_letter((char)letter);
@@ -205,13 +207,14 @@ static int parse(struct cli_context *context, struct cli_keygen *keygen,
 // ssh-keygen would show the .pub beside a private key that it cannot read,
 // whatever key that holds. We only say that it is there.
 static void hint_at_public(const char *path) {
-  char *public_path = cli_format("%s.pub", path);
-  if (access(public_path, R_OK) == 0) {
-    char *quoted = cli_quote(public_path);
-    fprintf(stderr, "sshmint: the key in the .pub file: sshmint -lf %s\r\n",
-            quoted);
-    free(quoted);
+  if (!cli_has_public(path)) {
+    return;
   }
+  char *public_path = cli_format("%s.pub", path);
+  char *quoted = cli_quote(public_path);
+  fprintf(stderr, "sshmint: the key in the .pub file: sshmint -lf %s\r\n",
+          quoted);
+  free(quoted);
   free(public_path);
 }
 

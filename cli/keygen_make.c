@@ -18,7 +18,6 @@
 #include "cli/generate.h"
 #include "cli/prompt.h"
 
-#define CLI_KEYGEN_BITS_DEFAULT 3072
 #define CLI_KEYGEN_ANSWER_MAX 4096
 
 // Reads a line of standard input. The caller frees it; NULL at the end of the
@@ -56,6 +55,23 @@ char *cli_keygen_ask_path(const char *question) {
   return answer;
 }
 
+static int check_path(const char *path) {
+  if (strcmp(path, "-") == 0 || path[0] == '\0') {
+    fputs("sshmint: -f: a key pair needs a file name\r\n", stderr);
+    return CLI_EXIT_SSH_KEYGEN;
+  }
+  if (cli_is_public_name(path)) {
+    char *name = cli_escape_name(path);
+    const struct cli_code_info *info =
+        cli_code_explain(CLI_E_USAGE_PUBLIC_NAME);
+    fprintf(stderr, "sshmint: %s: %s. Fix: %s\r\n", name, info->text,
+            info->fix);
+    free(name);
+    return CLI_EXIT_SSH_KEYGEN;
+  }
+  return CLI_EXIT_OK;
+}
+
 static int check(const struct cli_keygen *keygen, const char *comment) {
   const char *type = keygen->type;
   if (type != NULL && strcasecmp(type, "rsa") != 0 &&
@@ -86,12 +102,7 @@ static int check(const struct cli_keygen *keygen, const char *comment) {
             cli_code_explain(CLI_E_USAGE_COMMENT)->text);
     return CLI_EXIT_SSH_KEYGEN;
   }
-  if (keygen->path != NULL &&
-      (strcmp(keygen->path, "-") == 0 || keygen->path[0] == '\0')) {
-    fputs("sshmint: -f: a key pair needs a file name\r\n", stderr);
-    return CLI_EXIT_SSH_KEYGEN;
-  }
-  return CLI_EXIT_OK;
+  return keygen->path == NULL ? CLI_EXIT_OK : check_path(keygen->path);
 }
 
 static bool exists(const char *path) {
@@ -185,7 +196,7 @@ static int make(struct cli_context *context, struct cli_keygen *keygen,
   struct cli_save save;
   struct mint_parts *parts = NULL;
   struct mint_secret public_key = MINT_SECRET_EMPTY;
-  unsigned bits = keygen->has_bits ? keygen->bits : CLI_KEYGEN_BITS_DEFAULT;
+  unsigned bits = keygen->has_bits ? keygen->bits : CLI_BITS_DEFAULT;
   cli_report_start(&report, keygen->path, 0);
   cli_save_start(&save);
 
@@ -207,7 +218,8 @@ static int make(struct cli_context *context, struct cli_keygen *keygen,
   if (about->encrypted) {
     cli_report_code(&report, CLI_W_KDF_WEAK, NULL);
   }
-  status = CLI_EXIT_OK;
+  // The pair is there, but not all that had to be done could be.
+  status = report.exit == CLI_EXIT_OK ? CLI_EXIT_OK : CLI_EXIT_SSH_KEYGEN;
 
 out:
   cli_report_end(context, &report);
@@ -240,10 +252,11 @@ int cli_keygen_make(struct cli_context *context, struct cli_keygen *keygen) {
   if (keygen->path == NULL) {
     asked = cli_keygen_ask_path("Enter file in which to save the key");
     keygen->path = asked;
+    status = asked == NULL ? CLI_EXIT_NO : check_path(asked);
   }
-  status = keygen->path == NULL || keygen->path[0] == '\0'
-               ? CLI_EXIT_NO
-               : make(context, keygen, comment);
+  if (status == CLI_EXIT_OK) {
+    status = make(context, keygen, comment);
+  }
 
 out:
   free(asked);

@@ -71,16 +71,15 @@ static bool open_standard(void) {
   return true;
 }
 
-static bool start_process(struct cli_context *context) {
+// Returns NULL, or what is in the way.
+static const char *start_process(struct cli_context *context) {
   const struct rlimit no_core = {0, 0};
   if (!open_standard()) {
-    return false;
+    return "standard input, output and error are not all open";
   }
   // With raised privileges every file name of the user's would be a weapon.
   if (getauxval(AT_SECURE) != 0) {
-    fputs("sshmint: [E_PROCESS] it does not run with raised privileges\n",
-          stderr);
-    return false;
+    return "it does not run with raised privileges";
   }
   context->umask = umask(S_IRWXG | S_IRWXO);
   // Errors of writing are told, not died of.
@@ -89,7 +88,15 @@ static bool start_process(struct cli_context *context) {
   (void)setrlimit(RLIMIT_CORE, &no_core);
   (void)prctl(PR_SET_DUMPABLE, 0);
   (void)setlocale(LC_CTYPE, "");
-  return true;
+  return NULL;
+}
+
+static void fail(struct cli_context *context, enum cli_code code,
+                 const char *detail) {
+  struct cli_report report;
+  cli_report_start(&report, NULL, 0);
+  cli_report_code(&report, code, detail);
+  cli_report_end(context, &report);
 }
 
 static bool is_in(const char *name, const char *const *names, size_t num) {
@@ -136,16 +143,15 @@ static void run(struct cli_context *context, int argc, char **argv) {
 int main(int argc, char **argv) {
   struct cli_context context;
   memset(&context, 0, sizeof(context));
-  if (!start_process(&context)) {
-    return CLI_EXIT_INTERNAL;
+  const char *obstacle = start_process(&context);
+  if (obstacle != NULL) {
+    fail(&context, CLI_E_PROCESS, obstacle);
+    return context.exit;
   }
   run(&context, argc, argv);
   cli_passphrase_forget(&context);
   if (!cli_stdout_end()) {
-    struct cli_report report;
-    cli_report_start(&report, NULL, 0);
-    cli_report_code(&report, CLI_E_FILE_OUTPUT, strerror(errno));
-    cli_report_end(&context, &report);
+    fail(&context, CLI_E_FILE_OUTPUT, strerror(errno));
     if (context.ssh_keygen) {
       context.exit = CLI_EXIT_SSH_KEYGEN;
     }

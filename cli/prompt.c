@@ -93,32 +93,48 @@ static void warn_of_mode(struct cli_context *context, const char *path,
 // Opens what the options name and stores whether it is to be closed.
 static int open_source(struct cli_context *context, struct cli_report *report,
                        bool *out_is_ours) {
-  *out_is_ours = context->passphrase_file != NULL;
+  const char *path = context->passphrase_file;
+  *out_is_ours = path != NULL && strcmp(path, "-") != 0;
   if (*out_is_ours) {
-    int fd = cli_open(context->passphrase_file);
-    struct stat facts;
-    if (fd < 0 || fstat(fd, &facts) != 0) {
+    int fd = cli_open(path);
+    if (fd < 0) {
       cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
-    } else if (!S_ISREG(facts.st_mode)) {
-      cli_report_code(report, CLI_E_PASSPHRASE_SOURCE,
-                      "--passphrase-file wants a regular file");
-    } else {
-      warn_of_mode(context, context->passphrase_file, facts.st_mode);
-      return fd;
     }
-    if (fd >= 0) {
-      (void)close(fd);
-    }
-    return -1;
+    return fd;
   }
-  unsigned number = 0;
-  if (!cli_number(&number, context->passphrase_fd, 1u << 20) ||
-      fcntl((int)number, F_GETFD) < 0) {
+  unsigned number = STDIN_FILENO;
+  if (path == NULL && (!cli_number(&number, context->passphrase_fd, 1u << 20) ||
+                       fcntl((int)number, F_GETFD) < 0)) {
     cli_report_code(report, CLI_E_PASSPHRASE_SOURCE,
                     "--passphrase-fd wants the number of an open descriptor");
     return -1;
   }
   return (int)number;
+}
+
+// Refuses what is no file, pipe or socket. A terminal would show the passphrase
+// while it is typed.
+static bool check_source(struct cli_context *context, struct cli_report *report,
+                         int fd, bool is_ours) {
+  struct stat facts;
+  if (fstat(fd, &facts) != 0) {
+    cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
+    return false;
+  }
+  if (isatty(fd) == 1) {
+    cli_report_code(report, CLI_E_PASSPHRASE_TERMINAL, NULL);
+    return false;
+  }
+  if (!S_ISREG(facts.st_mode) && !S_ISFIFO(facts.st_mode) &&
+      !S_ISSOCK(facts.st_mode)) {
+    cli_report_code(report, CLI_E_PASSPHRASE_SOURCE,
+                    "it is a directory or a device");
+    return false;
+  }
+  if (is_ours) {
+    warn_of_mode(context, context->passphrase_file, facts.st_mode);
+  }
+  return true;
 }
 
 // Reads the passphrase that the options name, once.
@@ -131,7 +147,8 @@ static bool read_named(struct cli_context *context, struct cli_report *report) {
   if (fd < 0) {
     return false;
   }
-  bool ok = open_room(&context->passphrase, report);
+  bool ok = check_source(context, report, fd, is_ours) &&
+            open_room(&context->passphrase, report);
   if (ok && !cli_read_line(&context->passphrase, fd)) {
     cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
     ok = false;
@@ -149,6 +166,16 @@ static bool read_named(struct cli_context *context, struct cli_report *report) {
 
 static bool is_named(const struct cli_context *context) {
   return context->passphrase_file != NULL || context->passphrase_fd != NULL;
+}
+
+bool cli_passphrase_is_stdin(const struct cli_context *context) {
+  unsigned number = 1;
+  if (context->passphrase_file != NULL) {
+    return strcmp(context->passphrase_file, "-") == 0 ||
+           strcmp(context->passphrase_file, "/dev/stdin") == 0;
+  }
+  return context->passphrase_fd != NULL &&
+         cli_number(&number, context->passphrase_fd, 1u << 20) && number == 0;
 }
 
 bool cli_passphrase_get(struct cli_context *context, struct cli_report *report,

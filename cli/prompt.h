@@ -18,6 +18,9 @@
 bool cli_passphrase_get(struct cli_context *context, struct cli_report *report,
                         const char *fix);
 
+// cli_passphrase_is_stdin tells whether the options name standard input.
+bool cli_passphrase_is_stdin(const struct cli_context *context);
+
 // cli_passphrase_ready does what cli_passphrase_new does short of asking: it
 // reads what the options name, and fails if nothing is named and there is no
 // terminal.

@@ -84,6 +84,26 @@ void cli_report_word(struct cli_report *report, enum cli_code code,
   free(escaped);
 }
 
+void cli_report_file(struct cli_report *report, enum cli_code code,
+                     const char *path, int error) {
+  char *name = cli_escape_name(path);
+  char *detail = error == 0 ? cli_format("%s", name)
+                            : cli_format("%s: %s", name, strerror(error));
+  cli_report_code(report, code, detail);
+  free(detail);
+  free(name);
+}
+
+bool cli_report_has(const struct cli_report *report, enum cli_code code) {
+  const char *name = cli_code_explain(code)->name;
+  for (size_t i = 0; i < report->num_findings; i++) {
+    if (strcmp(report->findings[i].code, name) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static int exit_of(enum mint_status status) {
   switch (status) {
     case MINT_OK:
@@ -149,6 +169,18 @@ void cli_report_rule(struct cli_report *report, enum mint_rule rule,
   }
   if (severity == CLI_ERROR) {
     raise_exit(report, CLI_EXIT_NO);
+  }
+}
+
+void cli_report_rules(struct cli_report *report,
+                      const struct mint_report *found) {
+  for (int r = 1; r < (int)MINT_K_RULES; r++) {
+    enum mint_rule rule = (enum mint_rule)r;
+    if (mint_report_has(found->broken, rule)) {
+      cli_report_rule(report, rule, CLI_ERROR);
+    } else if (mint_report_has(found->warned, rule)) {
+      cli_report_rule(report, rule, CLI_WARNING);
+    }
   }
 }
 

@@ -61,6 +61,14 @@ void cli_report_code(struct cli_report *report, enum cli_code code,
 void cli_report_word(struct cli_report *report, enum cli_code code,
                      const char *word);
 
+// cli_report_file is cli_report_code for a file that need not be the input: its
+// name is escaped, and the text of `error` (an errno; 0: none) follows it.
+void cli_report_file(struct cli_report *report, enum cli_code code,
+                     const char *path, int error);
+
+// cli_report_has tells whether a finding `code` has been added.
+bool cli_report_has(const struct cli_report *report, enum cli_code code);
+
 // cli_report_status adds the refusal of the core. `why` may be NULL. `fix`
 // replaces the core's advice, unless it is NULL.
 void cli_report_status(struct cli_report *report, enum mint_status status,
@@ -69,6 +77,10 @@ void cli_report_status(struct cli_report *report, enum mint_status status,
 // cli_report_rule adds a rule of mint_check that is broken, or only just held.
 void cli_report_rule(struct cli_report *report, enum mint_rule rule,
                      enum cli_severity severity);
+
+// cli_report_rules adds every rule that is broken, or only just held.
+void cli_report_rules(struct cli_report *report,
+                      const struct mint_report *found);
 
 // cli_report_name returns the name of the input as people are shown it,
 // escaped; the caller frees it.

@@ -22,6 +22,8 @@ struct cli_save_file {
   mode_t mode;
   int fd;                          // the file under cover; -1: none
   char cover[CLI_COVER_NAME_MAX];  // its name; "": it has none
+  char old[CLI_COVER_NAME_MAX];    // that of the file which it replaced
+  bool is_placed;                  // it has the name that it is meant to have
 };
 
 struct cli_save {
@@ -47,10 +49,12 @@ bool cli_save_open(struct cli_save *out, struct cli_report *report,
 // cli_save_write writes and syncs both files under cover, then lets the private
 // one appear, then the public one. At every moment each name holds the old file
 // or the whole new one; if the second cannot appear, the first is taken back.
+// Another process that is at this in the directory is waited for.
 //
 // Secret   `private_key`.
-// Failure  returns false, `report` has the reason, and the directory is as it
-//          was before.
+// Failure  returns false, and `report` has the reason. The directory is as it
+//          was before; what could not be put back or removed is told. That an
+//          old file could not be removed is told after a success too.
 bool cli_save_write(struct cli_save *save, struct cli_report *report,
                     const struct mint_secret *private_key,
                     const struct mint_secret *public_key);

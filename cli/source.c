@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/escape.h"
 #include "cli/prompt.h"
@@ -181,9 +182,8 @@ size_t cli_source_read(struct cli_context *context, const char *path,
   input.path = path;
   cli_report_start(&report, path, 0);
   // Where both come from standard input, the passphrase is its first line.
-  bool shares_stdin = strcmp(path, "-") == 0 &&
-                      context->passphrase_fd != NULL &&
-                      strcmp(context->passphrase_fd, "0") == 0;
+  bool shares_stdin =
+      strcmp(path, "-") == 0 && cli_passphrase_is_stdin(context);
   if ((shares_stdin && !cli_passphrase_get(context, &report, NULL)) ||
       !cli_read(&input.text, &input.facts, &report, path)) {
     cli_report_end(context, &report);
@@ -211,6 +211,28 @@ bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
     cli_report_status(report, status, &why, NULL);
   }
   return status == MINT_OK;
+}
+
+bool cli_has_public(const char *path) {
+  if (strcmp(path, "-") == 0) {
+    return false;
+  }
+  char *public_path = cli_format("%s.pub", path);
+  bool has_public = access(public_path, R_OK) == 0;
+  free(public_path);
+  return has_public;
+}
+
+const char *cli_public_fix(const struct cli_context *context,
+                           const char *path) {
+  bool has_public = cli_has_public(path);
+  if (context->ssh_keygen) {
+    return has_public ? "sshmint -lf FILE.pub, or run it on a terminal"
+                      : "run it on a terminal";
+  }
+  return has_public ? "give --passphrase-file F or --passphrase-fd N, or the "
+                      "file FILE.pub"
+                    : "give --passphrase-file F or --passphrase-fd N";
 }
 
 // Finds the first key of a .pub file and compares it.

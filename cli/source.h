@@ -47,6 +47,13 @@ size_t cli_source_read(struct cli_context *context, const char *path,
 bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
                     struct cli_key *key, const char *fix);
 
+// cli_has_public tells whether a .pub file that can be read lies beside `path`.
+// Nothing lies beside standard input.
+bool cli_has_public(const char *path);
+
+// cli_public_fix advises who has no passphrase for the private key `path`.
+const char *cli_public_fix(const struct cli_context *context, const char *path);
+
 // The .pub file beside a private key.
 enum cli_companion {
   CLI_COMPANION_NONE,  // there is none, or it holds no key

@@ -61,18 +61,6 @@ static void print_verdict(const struct cli_context *context,
   free(name);
 }
 
-static void add_rules(struct cli_report *report,
-                      const struct mint_report *found) {
-  for (int r = 1; r < (int)MINT_K_RULES; r++) {
-    enum mint_rule rule = (enum mint_rule)r;
-    if (mint_report_has(found->broken, rule)) {
-      cli_report_rule(report, rule, CLI_ERROR);
-    } else if (mint_report_has(found->warned, rule)) {
-      cli_report_rule(report, rule, CLI_WARNING);
-    }
-  }
-}
-
 static void check_companion(struct cli_report *report, struct cli_key *key) {
   size_t len = 0;
   enum cli_companion companion = cli_key_companion(key, &report->owned, &len);
@@ -89,8 +77,7 @@ static void check_key(struct cli_context *context, struct cli_report *report,
                       struct cli_key *key, void *argument) {
   (void)argument;
   if (!cli_key_unlock(context, report, key,
-                      "give --passphrase-file F or --passphrase-fd N, or "
-                      "the file FILE.pub")) {
+                      cli_public_fix(context, key->path))) {
     return;
   }
   report->has_policy = true;
@@ -112,7 +99,7 @@ static void check_key(struct cli_context *context, struct cli_report *report,
     cli_report_status(report, status, NULL, NULL);
     return;
   }
-  add_rules(report, &found);
+  cli_report_rules(report, &found);
   if (status == MINT_ERR_INVALID_KEY && report->exit == CLI_EXIT_OK) {
     // A refusal has to have a reason, even if the core names none.
     cli_report_status(report, status, NULL, NULL);

@@ -72,26 +72,15 @@ static void show_sshfp(const struct cli_context *context,
                        struct cli_report *report, const struct cli_key *key,
                        const char *host) {
   char records[MINT_SSHFP_MAX];
-  switch (mint_sshfp(records, host, key->about->type, key->about->blob,
-                     key->about->blob_len)) {
-    case MINT_OK:
-      break;
-    case MINT_ERR_ARGUMENT:
-      cli_report_word(report, CLI_E_USAGE_HOST, host);
-      return;
-    case MINT_ERR_UNSUPPORTED:
-      cli_report_code(report, CLI_E_KEY_SSHFP, key->about->type);
-      return;
-    case MINT_ERR_TOO_LARGE:
-    case MINT_ERR_SYNTAX:
-    case MINT_ERR_PASSPHRASE:
-    case MINT_ERR_INVALID_KEY:
-    case MINT_ERR_RANDOM:
-    case MINT_ERR_MEMORY:
-    case MINT_ERR_INTERNAL:
-    default:
-      cli_report_status(report, MINT_ERR_INTERNAL, NULL, NULL);
-      return;
+  enum mint_status status = mint_sshfp(records, host, key->about->type,
+                                       key->about->blob, key->about->blob_len);
+  if (status == MINT_ERR_UNSUPPORTED) {
+    cli_report_code(report, CLI_E_KEY_SSHFP, key->about->type);
+    return;
+  }
+  if (status != MINT_OK) {
+    cli_report_status(report, status, NULL, NULL);
+    return;
   }
   if (!context->json) {
     fputs(records, stdout);
@@ -108,14 +97,17 @@ static void show_sshfp(const struct cli_context *context,
   report->extra = json_pack("{s:o}", "sshfp", lines);
 }
 
+// The host is the only argument that can be wrong: any type and blob will do.
+static bool is_host(const char *host) {
+  char unused[MINT_SSHFP_MAX];
+  return mint_sshfp(unused, host, "ssh-rsa", NULL, 0) != MINT_ERR_ARGUMENT;
+}
+
 void cli_show_key(struct cli_context *context, struct cli_report *report,
                   struct cli_key *key, void *argument) {
   const struct cli_show *show = argument;
-  const char *fix = context->ssh_keygen
-                        ? "sshmint -lf FILE.pub, or run it on a terminal"
-                        : "give --passphrase-file F or --passphrase-fd N, or "
-                          "the file FILE.pub";
-  if (!cli_key_unlock(context, report, key, fix) ||
+  if (!cli_key_unlock(context, report, key,
+                      cli_public_fix(context, key->path)) ||
       !settle_comment(context, report, key)) {
     return;
   }
@@ -151,6 +143,10 @@ void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv) {
   }
   if (hash != NULL && !mint_hash_from_name(&show.hash, hash)) {
     cli_fail(context, CLI_E_USAGE_VALUE, "-E");
+    return;
+  }
+  if (show.sshfp_host != NULL && !is_host(show.sshfp_host)) {
+    cli_fail(context, CLI_E_USAGE_HOST, show.sshfp_host);
     return;
   }
   if (files.num == 0) {

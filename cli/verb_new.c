@@ -15,8 +15,6 @@
 #include "cli/options.h"
 #include "cli/prompt.h"
 
-#define CLI_BITS_DEFAULT 3072
-
 static const struct cli_usage usage = {
     "new [-b BITS] [-f FILE] [-C COMMENT] [--force | --if-missing]\n"
     "                   [--passphrase-file F | --passphrase-fd N | "
@@ -72,6 +70,10 @@ static bool check_request(struct cli_context *context,
   if (request->path != NULL &&
       (strcmp(request->path, "-") == 0 || request->path[0] == '\0')) {
     cli_fail(context, CLI_E_USAGE_VALUE, "-f");
+    return false;
+  }
+  if (request->path != NULL && cli_is_public_name(request->path)) {
+    cli_fail(context, CLI_E_USAGE_PUBLIC_NAME, request->path);
     return false;
   }
   if (request->force && request->if_missing) {
@@ -181,7 +183,12 @@ static void make(struct cli_context *context, const struct request *request,
   }
 
 out:
-  cli_report_end(context, &report);
+  if (request->if_missing && cli_report_has(&report, CLI_E_FILE_EXISTS) &&
+      has_private_key(context, path)) {
+    cli_report_drop(&report);  // another process has just made it
+  } else {
+    cli_report_end(context, &report);
+  }
   cli_save_close(&save);
   mint_secret_wipe(&public_key);
   mint_parts_free(parts);

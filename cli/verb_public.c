@@ -34,15 +34,6 @@ static void print_public(struct cli_context *context, struct cli_report *report,
   mint_secret_wipe(&line);
 }
 
-static void tell_rules(struct cli_report *report,
-                       const struct mint_report *found) {
-  for (int r = 1; r < (int)MINT_K_RULES; r++) {
-    if (mint_report_has(found->broken, (enum mint_rule)r)) {
-      cli_report_rule(report, (enum mint_rule)r, CLI_ERROR);
-    }
-  }
-}
-
 static void open_key(struct cli_context *context, struct cli_report *report,
                      struct cli_key *key, void *argument) {
   (void)argument;
@@ -65,7 +56,7 @@ static void open_key(struct cli_context *context, struct cli_report *report,
     print_public(context, report, checked);
   } else if (status == MINT_ERR_INVALID_KEY && found.broken != 0) {
     report->verdict = "reject";
-    tell_rules(report, &found);
+    cli_report_rules(report, &found);
   } else {
     cli_report_status(report, status, NULL, NULL);
   }

@@ -1,0 +1,230 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// place.c changes names, never contents. A file is replaced only where the old
+// one has a second name to come back from: the two are exchanged in one step,
+// or else the old one is linked to a cover name before the new one takes its
+// place.
+
+#include "cli/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/escape.h"
+
+static bool lacks_feature(int error) {
+  return error == EOPNOTSUPP || error == EINVAL || error == ENOSYS;
+}
+
+bool cli_cover_name(char out[CLI_COVER_NAME_MAX]) {
+  uint8_t random[12];
+  if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
+    return false;
+  }
+  size_t len = (size_t)snprintf(out, CLI_COVER_NAME_MAX, ".sshmint-");
+  for (size_t i = 0; i < sizeof(random); i++) {
+    (void)snprintf(out + len + 2 * i, 3, "%02x", (unsigned)random[i]);
+  }
+  return true;
+}
+
+static void move_name(char to[CLI_COVER_NAME_MAX],
+                      char from[CLI_COVER_NAME_MAX]) {
+  memcpy(to, from, CLI_COVER_NAME_MAX);
+  from[0] = '\0';
+}
+
+// Lets the file under cover appear as `name`, where nothing may be.
+static bool appear(const struct cli_save *save, struct cli_save_file *file,
+                   const char *name) {
+  if (file->cover[0] != '\0') {
+    if (renameat2(save->folder, file->cover, save->folder, name,
+                  RENAME_NOREPLACE) == 0) {
+      file->cover[0] = '\0';
+      return true;
+    }
+    // The cover name that is left is removed at the end.
+    return lacks_feature(errno) &&
+           linkat(save->folder, file->cover, save->folder, name, 0) == 0;
+  }
+  char self[64];
+  (void)snprintf(self, sizeof(self), "/proc/self/fd/%d", file->fd);
+  if (linkat(AT_FDCWD, self, save->folder, name, AT_SYMLINK_FOLLOW) == 0) {
+    return true;
+  }
+  // Without /proc; newer kernels let the owner do so.
+  return (errno == ENOENT || errno == EACCES) &&
+         linkat(file->fd, "", save->folder, name, AT_EMPTY_PATH) == 0;
+}
+
+// Replaces the regular file that is there where names cannot be exchanged.
+static bool replace_linked(const struct cli_save *save,
+                           struct cli_save_file *file,
+                           enum cli_code *out_code) {
+  char old[CLI_COVER_NAME_MAX];
+  if (!cli_cover_name(old)) {
+    return false;
+  }
+  if (linkat(save->folder, file->name, save->folder, old, 0) != 0) {
+    if (lacks_feature(errno) || errno == EPERM || errno == EMLINK) {
+      *out_code = CLI_E_FILE_REPLACE;
+    }
+    return false;
+  }
+  memcpy(file->old, old, sizeof(old));
+  if (renameat(save->folder, file->cover, save->folder, file->name) != 0) {
+    return false;
+  }
+  file->cover[0] = '\0';
+  return true;
+}
+
+// Puts the file under cover in the place of the regular file that is there,
+// which goes under cover itself.
+static bool replace(const struct cli_save *save, struct cli_save_file *file,
+                    enum cli_code *out_code) {
+  if (file->cover[0] == '\0') {
+    char name[CLI_COVER_NAME_MAX];
+    if (!cli_cover_name(name) || !appear(save, file, name)) {
+      return false;
+    }
+    memcpy(file->cover, name, sizeof(name));
+  }
+  if (renameat2(save->folder, file->cover, save->folder, file->name,
+                RENAME_EXCHANGE) == 0) {
+    move_name(file->old, file->cover);
+    return true;
+  }
+  return lacks_feature(errno) && replace_linked(save, file, out_code);
+}
+
+// Returns false with errno set, and the code that it means in *out_code.
+static bool place(const struct cli_save *save, struct cli_save_file *file,
+                  enum cli_code *out_code) {
+  struct stat facts;
+  *out_code = CLI_E_FILE_WRITE;
+  bool exists =
+      fstatat(save->folder, file->name, &facts, AT_SYMLINK_NOFOLLOW) == 0;
+  if (!exists && errno != ENOENT) {
+    return false;
+  }
+  if (exists && (!save->force || !S_ISREG(facts.st_mode))) {
+    errno = EEXIST;
+  } else {
+    file->is_placed =
+        exists ? replace(save, file, out_code) : appear(save, file, file->name);
+  }
+  if (!file->is_placed && errno == EEXIST) {
+    *out_code = CLI_E_FILE_EXISTS;
+  }
+  return file->is_placed;
+}
+
+// Takes the new file back from its place. Returns 0, or the error.
+static int take_back(const struct cli_save *save, struct cli_save_file *file) {
+  if (!file->is_placed) {
+    return 0;
+  }
+  int got = file->old[0] == '\0'
+                ? unlinkat(save->folder, file->name, 0)
+                : renameat(save->folder, file->old, save->folder, file->name);
+  if (got != 0) {
+    return errno;
+  }
+  file->old[0] = '\0';
+  file->is_placed = false;
+  return 0;
+}
+
+static bool sync_folder(const struct cli_save *save) {
+  return fsync(save->folder) == 0 || errno == EINVAL || errno == EBADF ||
+         errno == EROFS;
+}
+
+static void tell_left(struct cli_report *report,
+                      const struct cli_save_file *file, enum cli_code code,
+                      const char *name, const char *what, int error) {
+  char *path =
+      cli_format("%.*s%s", (int)(file->name - file->path), file->path, name);
+  char *shown = cli_escape_name(path);
+  bool is_private = (file->mode & (S_IRWXG | S_IRWXO)) == 0;
+  char *detail = cli_format("%s (the %s %s key): %s", shown, what,
+                            is_private ? "private" : "public", strerror(error));
+  cli_report_code(report, code, detail);
+  free(detail);
+  free(shown);
+  free(path);
+}
+
+// Takes both files back, and tells why, and what could not be taken back.
+static void undo(struct cli_save *save, struct cli_report *report,
+                 const struct cli_save_file *refused, enum cli_code code,
+                 int error) {
+  int errors[2];
+  for (size_t i = 2; i-- > 0;) {
+    errors[i] = take_back(save, &save->files[i]);
+  }
+  (void)sync_folder(save);
+  bool is_restored = errors[0] == 0 && errors[1] == 0;
+  if (code == CLI_E_FILE_WRITE && !is_restored) {
+    code = CLI_E_FILE_WRITE_HALF;
+  }
+  cli_report_file(report, code, refused->path,
+                  code == CLI_E_FILE_EXISTS ? 0 : error);
+  for (size_t i = 0; i < 2; i++) {
+    struct cli_save_file *file = &save->files[i];
+    if (errors[i] == 0) {
+      continue;
+    }
+    if (file->old[0] == '\0') {
+      tell_left(report, file, CLI_E_FILE_LEFT, file->name, "new", errors[i]);
+    } else {
+      tell_left(report, file, CLI_E_FILE_RESTORE, file->old, "old", errors[i]);
+      file->old[0] = '\0';  // it is the only one, and has to stay
+    }
+  }
+}
+
+bool cli_place_both(struct cli_save *save, struct cli_report *report) {
+  struct cli_save_file *file = NULL;
+  enum cli_code code = CLI_E_FILE_WRITE;
+  bool ok = true;
+  for (size_t i = 0; i < 2 && ok; i++) {
+    file = &save->files[i];
+    ok = place(save, file, &code);
+  }
+  ok = ok && sync_folder(save);
+  if (!ok) {
+    undo(save, report, file, code, errno);
+  }
+  return ok;
+}
+
+static void remove_cover(const struct cli_save *save, struct cli_report *report,
+                         const struct cli_save_file *file,
+                         char name[CLI_COVER_NAME_MAX], const char *what) {
+  if (name[0] != '\0' && unlinkat(save->folder, name, 0) != 0 &&
+      errno != ENOENT) {
+    tell_left(report, file, CLI_E_FILE_LEFT, name, what, errno);
+  }
+  name[0] = '\0';
+}
+
+void cli_uncover(struct cli_save *save, struct cli_report *report) {
+  bool changes = false;
+  for (size_t i = 0; i < 2; i++) {
+    struct cli_save_file *file = &save->files[i];
+    changes = changes || file->cover[0] != '\0' || file->old[0] != '\0';
+    remove_cover(save, report, file, file->cover, "new");
+    remove_cover(save, report, file, file->old, "old");
+  }
+  if (changes) {
+    (void)sync_folder(save);  // an old key shall not come back after a crash
+  }
+}
