@@ -216,18 +216,27 @@ static void mark(const struct mint_rsa *rsa, size_t head, bool secret) {
   }
 }
 
-// DER: the first two bytes of an INTEGER tell whether it is in its shortest
-// form, and are public; so they are when it is written.
+// DER is written with all digits but the first byte of each number secret: its
+// top bit tells the length. It is read with all of them secret, and the zero in
+// front of them too.
 static void check_pkcs1(void) {
   struct mint_parts *parts = read_key();
   struct mint_secret der;
   struct mint_rsa again;
-  mark(&parts->rsa, 2, true);
+  mark(&parts->rsa, 1, true);
   need(mint_pkcs1_write(&der, &parts->rsa) == MINT_E_NONE, "pkcs1");
-  need(mint_pkcs1_parse(&again, der.data, der.len) == MINT_E_NONE, "pkcs1");
   MINT_CT_PUBLIC(der.data, der.len);
-  mark(&parts->rsa, 2, false);
+  mark(&parts->rsa, 0, false);
   need(same(der.data, parts->bytes.data, der.len), "pkcs1");
+  mark(&parts->rsa, 0, true);
+  const CBS *const padded[] = {&parts->rsa.p, &parts->rsa.q};
+  for (size_t i = 0; i < 2; i++) {
+    MINT_CT_SECRET(CBS_data(padded[i]) - 1, 1);
+  }
+  need(mint_pkcs1_parse(&again, parts->bytes.data, parts->bytes.len) ==
+           MINT_E_NONE,
+       "pkcs1");
+  need(CBS_len(&again.qinv) == CBS_len(&parts->rsa.qinv), "pkcs1");
   mint_secret_wipe(&der);
   mint_parts_free(parts);
 }

@@ -66,8 +66,10 @@ Test(arena, fails_when_told) {
   void *one = OPENSSL_memory_alloc(10);
   void *two = OPENSSL_memory_alloc(1 << 20);
   cr_expect(one != NULL && two != NULL);
+  size_t failures = stats().failures;
   cr_expect_null(OPENSSL_memory_alloc(10));
   cr_expect_null(OPENSSL_memory_alloc(1));
+  cr_expect_eq(stats().failures, failures + 2);
   OPENSSL_memory_free(one);
   cr_expect_null(OPENSSL_memory_alloc(10), "for good, not once");
   mint_arena_fail_after(SIZE_MAX);

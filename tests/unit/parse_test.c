@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 
 #include "core/base/arena.h"
+#include "core/format/pem_cipher.h"
 #include "core/mint.h"
 #include "tests/unit/parse_kit.h"
 
@@ -308,6 +309,72 @@ Test(parse, unlock_after_many_wrong_passphrases) {
     }
     cr_assert_eq(unlock(parts, BYTES(KIT_PASSPHRASE)), MINT_E_NONE);
     cr_expect_eq(mint_parts_about(parts)->bits, 2048);
+    mint_parts_free(parts);
+  }
+}
+
+// Puts `plain` into `text`, encrypted with KIT_PASSPHRASE.
+static void put_sealed(const struct kit *plain) {
+  static const char kHeaders[] =
+      "Proc-Type: 4,ENCRYPTED\n"
+      "DEK-Info: AES-256-CBC,00000000000000000000000000000000\n\n";
+  static const char kName[] = "AES-256-CBC";
+  static const uint8_t kIv[16] = {0};
+  struct mint_pem_cipher_use use;
+  struct mint_secret sealed;
+  CBS name;
+  CBS_init(&name, (const uint8_t *)kName, strlen(kName));
+  cr_assert(mint_pem_cipher_find(&use, &name, kIv, sizeof(kIv)));
+  cr_assert_eq(
+      mint_pem_encrypt(&sealed, &use, plain->data, plain->len,
+                       (const uint8_t *)KIT_PASSPHRASE, strlen(KIT_PASSPHRASE)),
+      MINT_E_NONE);
+  static struct kit block;
+  kit_clear(&block);
+  kit_pem(&block, "RSA PRIVATE KEY", sealed.data, sealed.len);
+  mint_secret_wipe(&sealed);
+  size_t begin = strlen("-----BEGIN RSA PRIVATE KEY-----\n");
+  kit_clear(&text);
+  kit_put(&text, block.data, begin);
+  kit_puts(&text, kHeaders);
+  kit_put(&text, block.data + begin, block.len - begin);
+}
+
+// What a wrong passphrase opens a body to: valid padding once in 256 times, and
+// among those a SEQUENCE that is too short once in some hundred. It must not be
+// taken for a damaged key; a real key's damage may.
+Test(parse, what_unlocking_opens_to) {
+  static struct kit plain;
+  static const struct {
+    const char *start;
+    size_t len;
+    enum mint_code code;
+  } kStarts[] = {
+      {BYTES("\x31\x10\x02\x01\x00"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x00"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x10\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x7f\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x81\x80\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x82\x01\x00\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+  };
+  for (size_t i = 0; i <= COUNT(kStarts); i++) {
+    enum mint_code code = MINT_E_DER_TRAILING;
+    if (i < COUNT(kStarts)) {
+      kit_clear(&plain);
+      kit_put(&plain, kStarts[i].start, kStarts[i].len);
+      kit_fill(&plain, 0x5a, 1000);
+      code = kStarts[i].code;
+    } else {
+      kit_body(&plain, "rsa.pem");
+      kit_fill(&plain, 0, 1);
+    }
+    put_sealed(&plain);
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    cr_assert_eq(kit_read(&parts, &why, &text), MINT_OK);
+    enum mint_code got = unlock(parts, BYTES(KIT_PASSPHRASE));
+    cr_expect_eq(got, code, "case %zu: %s", i, mint_code_explain(got)->name);
+    cr_expect(mint_parts_about(parts)->locked);
     mint_parts_free(parts);
   }
 }
