@@ -58,18 +58,18 @@ Test(keygen, other_sizes_are_refused) {
 // What the policy forbids is not made, and not searched for either.
 Test(keygen, policies) {
   static const struct {
-    unsigned bits;
     struct mint_policy policy;
+    unsigned bits;
     enum mint_status status;
   } kCases[] = {
-      {2048, {"", 3072, 8192, 65537}, MINT_ERR_INVALID_KEY},
-      {2048, {"", 2049, 8192, 65537}, MINT_ERR_INVALID_KEY},
-      {3072, {"", 2048, 3071, 65537}, MINT_ERR_INVALID_KEY},
-      {8192, {"", 2048, 4096, 65537}, MINT_ERR_INVALID_KEY},
-      {2048, {"", 2048, 8192, 65538}, MINT_ERR_INVALID_KEY},
-      {2048, {"", 2048, 2048, 65537}, MINT_OK},
-      {2048, {"", 0, UINT32_MAX, 0}, MINT_OK},
-      {2048, {"", 2048, 8192, 3}, MINT_OK},
+      {{"", 3072, 8192, 65537}, 2048, MINT_ERR_INVALID_KEY},
+      {{"", 2049, 8192, 65537}, 2048, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 3071, 65537}, 3072, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 4096, 65537}, 8192, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 8192, 65538}, 2048, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 2048, 65537}, 2048, MINT_OK},
+      {{"", 0, UINT32_MAX, 0}, 2048, MINT_OK},
+      {{"", 2048, 8192, 3}, 2048, MINT_OK},
   };
   int here = 0;
   for (size_t i = 0; i < sizeof(kCases) / sizeof(kCases[0]); i++) {
