@@ -13,16 +13,6 @@
 #include "core/key/key.h"
 #include "core/key/weak.h"
 
-void mint_report_rule(struct mint_report *report, enum mint_rule rule,
-                      bool holds) {
-  uint64_t bit = UINT64_C(1) << (unsigned)rule;
-  if (holds) {
-    report->held |= bit;
-  } else {
-    report->broken |= bit;
-  }
-}
-
 static bool is_broken(const struct mint_report *report, enum mint_rule rule) {
   return mint_report_has(report->broken, rule);
 }
@@ -67,7 +57,7 @@ static void check_exponent(struct mint_report *report, const CBS *e,
   mint_report_rule(report, MINT_K_EXPONENT_FLOOR, floor);
   mint_report_rule(report, MINT_K_EXPONENT_MIN, value >= min);
   if (floor && value >= min && value < MINT_RSA_EXPONENT_DEFAULT) {
-    report->warned |= UINT64_C(1) << MINT_K_EXPONENT_MIN;
+    mint_report_warn(report, MINT_K_EXPONENT_MIN);
   }
 }
 
