@@ -29,9 +29,9 @@ static void add(struct table *table, const struct cli_option *options) {
 static void add_shared(struct table *table, struct cli_context *context,
                        bool opens_private) {
   const struct cli_option passphrase[] = {
-      {0, "passphrase-file", "F", NULL, &context->passphrase_file,
+      {0, "passphrase-file", "F", NULL, &context->passphrase.file,
        "the passphrase is the first line of F"},
-      {0, "passphrase-fd", "N", NULL, &context->passphrase_fd,
+      {0, "passphrase-fd", "N", NULL, &context->passphrase.fd,
        "the passphrase is the first line of descriptor N"},
       {0, NULL, NULL, NULL, NULL, NULL},
   };
@@ -159,8 +159,17 @@ static bool check_shared(struct cli_context *context) {
     cli_fail(context, CLI_E_USAGE_VALUE, "--color");
     return false;
   }
-  if (context->passphrase_file != NULL && context->passphrase_fd != NULL) {
+  const struct cli_passphrase *fresh = &context->new_passphrase;
+  if (context->passphrase.file != NULL && context->passphrase.fd != NULL) {
     cli_fail(context, CLI_E_USAGE_CONFLICT, "--passphrase-file");
+    return false;
+  }
+  if (fresh->file != NULL && fresh->fd != NULL) {
+    cli_fail(context, CLI_E_USAGE_CONFLICT, "--new-passphrase-file");
+    return false;
+  }
+  if (context->no_passphrase && (fresh->file != NULL || fresh->fd != NULL)) {
+    cli_fail(context, CLI_E_USAGE_CONFLICT, "--no-passphrase");
     return false;
   }
   const char *name = context->policy_name;

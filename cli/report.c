@@ -172,6 +172,13 @@ void cli_report_rule(struct cli_report *report, enum mint_rule rule,
   }
 }
 
+void cli_report_kdf(struct cli_report *report) {
+  const struct mint_about *about = report->about;
+  if (about != NULL && about->encrypted && about->format == MINT_FORMAT_PEM) {
+    cli_report_code(report, CLI_W_KDF_WEAK, NULL);
+  }
+}
+
 void cli_report_rules(struct cli_report *report,
                       const struct mint_report *found) {
   for (int r = 1; r < (int)MINT_K_RULES; r++) {

@@ -41,6 +41,7 @@ struct cli_report {
   char *owned;          // a comment that the report has to free; or NULL
   enum mint_hash hash;  // a third fingerprint for JSON; 0: none
   bool has_policy;      // the policy played a part
+  bool is_host;         // it is the key of a host, not of a user
   json_t *extra;        // a verb's own JSON members, owned; or NULL
   struct cli_finding findings[CLI_FINDINGS_MAX];
   size_t num_findings;
@@ -78,6 +79,9 @@ void cli_report_status(struct cli_report *report, enum mint_status status,
 void cli_report_rule(struct cli_report *report, enum mint_rule rule,
                      enum cli_severity severity);
 
+// cli_report_kdf adds the warning that passphrases are guessed easily, if the
+// key of the report is encrypted so.
+void cli_report_kdf(struct cli_report *report);
 // cli_report_rules adds every rule that is broken, or only just held.
 void cli_report_rules(struct cli_report *report,
                       const struct mint_report *found);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // source.c reads an input and hands on the keys in it. The text itself says
-// whether it is one key or a list: a BEGIN line starts a key file, anything
-// else may have a key on every line.
+// whether it is one key or a list: a first line of a key file starts one,
+// anything else may have a key on every line.
 
 #include "cli/source.h"
 
@@ -146,14 +146,24 @@ static void read_lines(struct input *input, bool shows_numbers) {
   }
 }
 
+bool cli_is_block(const uint8_t *text, size_t text_len) {
+  static const char *const starts[] = {"-----BEGIN", "---- BEGIN SSH2",
+                                       "PuTTY-User-Key-File-"};
+  for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+    size_t len = strlen(starts[i]);
+    if (text_len >= len && memcmp(text, starts[i], len) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void read_keys(struct input *input) {
-  static const char begin[] = "-----BEGIN";
   struct mint_parts *whole = NULL;
   struct mint_reason why;
   enum mint_status status =
       mint_parts_read(&whole, &why, input->text.data, input->text.len);
-  bool is_block = input->text.len >= strlen(begin) &&
-                  memcmp(input->text.data, begin, strlen(begin)) == 0;
+  bool is_block = cli_is_block(input->text.data, input->text.len);
   if (status == MINT_OK && (is_block || !input->source->skips_hosts)) {
     const struct mint_about *about = mint_parts_about(whole);
     hand_on(input, whole, about->comment, about->comment_len, 0);
@@ -161,7 +171,7 @@ static void read_keys(struct input *input) {
   }
   mint_parts_free(whole);
   struct count count = {0, 0, 0};
-  if (!is_block) {
+  if (!is_block && !input->source->wants_one) {
     count = count_lines(input);
   }
   if (count.keys == 0) {
@@ -170,6 +180,12 @@ static void read_keys(struct input *input) {
     return;
   }
   read_lines(input, count.lines > 1 || count.first > 1);
+}
+
+static bool read_early(struct cli_context *context, struct cli_report *report,
+                       struct cli_passphrase *passphrase) {
+  return !cli_passphrase_is_stdin(passphrase) ||
+         cli_passphrase_read(context, report, passphrase);
 }
 
 size_t cli_source_read(struct cli_context *context, const char *path,
@@ -181,10 +197,10 @@ size_t cli_source_read(struct cli_context *context, const char *path,
   input.source = source;
   input.path = path;
   cli_report_start(&report, path, 0);
-  // Where both come from standard input, the passphrase is its first line.
-  bool shares_stdin =
-      strcmp(path, "-") == 0 && cli_passphrase_is_stdin(context);
-  if ((shares_stdin && !cli_passphrase_get(context, &report, NULL)) ||
+  // Where both come from standard input, passphrases are its first lines.
+  if ((strcmp(path, "-") == 0 &&
+       (!read_early(context, &report, &context->passphrase) ||
+        !read_early(context, &report, &context->new_passphrase))) ||
       !cli_read(&input.text, &input.facts, &report, path)) {
     cli_report_end(context, &report);
     return 0;
@@ -195,20 +211,56 @@ size_t cli_source_read(struct cli_context *context, const char *path,
 }
 
 bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
-                    struct cli_key *key, const char *fix) {
+                    struct cli_key *key, const char *question,
+                    const char *fix) {
   if (!key->about->locked) {
     return true;
   }
-  if (!cli_passphrase_get(context, report, fix)) {
+  if (!cli_passphrase_get(context, report, question, fix)) {
     return false;
   }
+  const struct mint_secret *passphrase = &context->passphrase.text;
   struct mint_reason why;
-  enum mint_status status = mint_parts_unlock(
-      key->parts, &why, context->passphrase.data, context->passphrase.len);
+  enum mint_status status =
+      mint_parts_unlock(key->parts, &why, passphrase->data, passphrase->len);
+  // What was borrowed before is gone, and the comment may have been locked too.
   key->about = mint_parts_about(key->parts);
+  key->comment = key->about->comment;
+  key->comment_len = key->about->comment_len;
   report->about = key->about;
+  report->comment = key->comment;
+  report->comment_len = key->comment_len;
   if (status != MINT_OK) {
     cli_report_status(report, status, &why, NULL);
+  }
+  return status == MINT_OK;
+}
+
+bool cli_key_check(struct mint_key **out_key, const struct cli_context *context,
+                   struct cli_report *report, const struct cli_key *key) {
+  struct mint_report found;
+  memset(&found, 0, sizeof(found));
+  report->has_policy = true;
+  enum mint_status status =
+      mint_check(out_key, &found, key->parts, &context->policy);
+  if (status == MINT_ERR_UNSUPPORTED) {
+    const struct mint_reason why = {key->about->kind == MINT_KIND_CERTIFICATE
+                                        ? MINT_E_TYPE_CERTIFICATE
+                                        : MINT_E_TYPE_NOT_RSA,
+                                    0};
+    cli_report_status(report, status, &why, NULL);
+    return false;
+  }
+  if (status == MINT_OK || status == MINT_ERR_INVALID_KEY) {
+    cli_report_rules(report, &found);
+  }
+  // A refusal has to have a reason, even if the core names none.
+  if (status != MINT_OK &&
+      (status != MINT_ERR_INVALID_KEY || found.broken == 0)) {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  if (status == MINT_OK || status == MINT_ERR_INVALID_KEY) {
+    report->verdict = status == MINT_OK ? "accept" : "reject";
   }
   return status == MINT_OK;
 }
@@ -269,7 +321,7 @@ enum cli_companion cli_key_companion(const struct cli_key *key,
                                      size_t *out_comment_len) {
   *out_comment = NULL;
   *out_comment_len = 0;
-  if (key->about->kind != MINT_KIND_PRIVATE || key->about->locked ||
+  if (key->about->kind != MINT_KIND_PRIVATE || key->about->blob_len == 0 ||
       !key->facts.is_file || strcmp(key->path, "-") == 0) {
     return CLI_COMPANION_NONE;
   }

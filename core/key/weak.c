@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include <openssl/bn.h>
 #include <openssl/err.h>
 
 // One byte an odd number: index i stands for 2 i + 1.
@@ -90,22 +89,33 @@ out:
   return done;
 }
 
+static bool find_all(struct mint_weak *out, const BIGNUM *n, const BIGNUM *e,
+                     bool factors_known, BN_CTX *ctx) {
+  return find_small_factor(&out->small_factor, n) &&
+         find_square(&out->power, n, ctx) &&
+         (out->small_factor || factors_known || find_power(out, n, ctx)) &&
+         mint_weak_roca(&out->roca, n) &&
+         mint_weak_fermat(&out->fermat, n, ctx) &&
+         mint_weak_small_d(&out->small_d, n, e, ctx);
+}
+
 enum mint_code mint_weak_find_vartime(struct mint_weak *out, const CBS *n,
-                                      bool factors_known) {
-  struct mint_weak found = {false, false, false};
+                                      const CBS *e, bool factors_known) {
+  struct mint_weak found;
+  memset(&found, 0, sizeof(found));
+  memset(out, 0, sizeof(*out));
   BN_CTX *ctx = BN_CTX_new();
   BIGNUM *modulus = BN_bin2bn(CBS_data(n), CBS_len(n), NULL);
-  bool done =
-      ctx != NULL && modulus != NULL &&
-      find_small_factor(&found.small_factor, modulus) &&
-      find_square(&found.power, modulus, ctx) &&
-      (found.small_factor || factors_known || find_power(&found, modulus, ctx));
-  memset(out, 0, sizeof(*out));
+  BIGNUM *exponent = BN_bin2bn(CBS_data(e), CBS_len(e), NULL);
+  bool done = ctx != NULL && modulus != NULL && exponent != NULL &&
+              find_all(&found, modulus, exponent, factors_known, ctx);
   if (done) {
+    found.pattern = mint_weak_pattern(n);
     *out = found;
   }
   BN_CTX_free(ctx);
   BN_free(modulus);
+  BN_free(exponent);
   ERR_clear_error();
   return done ? MINT_E_NONE : MINT_E_MEMORY;
 }

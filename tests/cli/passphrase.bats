@@ -146,13 +146,23 @@ passphrase='correct horse'
   holds
 }
 
-@test "a passphrase file that is missing, a directory, a FIFO or a device" {
+@test "a passphrase file that is missing, a directory or a device" {
   mkdir ../folder
-  mkfifo ../fifo
-  for name in ../missing ../folder ../fifo /dev/zero /dev/tty; do
+  for name in ../missing ../folder /dev/zero /dev/tty; do
     refuses 5 E_PASSPHRASE_SOURCE new -b 2048 -f F --passphrase-file $name
   done
   holds
+}
+
+@test "a passphrase comes through a FIFO, and from standard input" {
+  mkfifo -m 600 ../fifo
+  echo 'correct horse' >../fifo &
+  mint 0 new -b 2048 -f F --passphrase-file ../fifo
+  wait
+  opens F 'correct horse'
+  printf 'battery staple\n' >../word
+  program 0 "$SSHMINT" new --force -b 2048 -f F --passphrase-file - <../word
+  opens F 'battery staple'
 }
 
 @test "a passphrase file that others can read is warned of" {

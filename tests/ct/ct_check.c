@@ -120,7 +120,8 @@ static void check_armor(void) {
     fill(body, len, (unsigned)len);
     fill(again, len, (unsigned)len);
     MINT_CT_SECRET(body, len);
-    need(mint_armor_write(&text, kLabel, NULL, body, len) == MINT_E_NONE,
+    need(mint_armor_write(&text, kLabel, NULL, &mint_columns_pem, body, len) ==
+             MINT_E_NONE,
          "armor");
     size_t head = strlen("-----BEGIN RSA PRIVATE KEY-----\n");
     size_t tail = strlen("-----END RSA PRIVATE KEY-----\n");
@@ -133,7 +134,8 @@ static void check_armor(void) {
     struct mint_text walk;
     struct mint_armor armor;
     need(mint_text_open(&walk, text.data, text.len) == MINT_E_NONE, "text");
-    need(mint_armor_read(&armor, &walk) == MINT_E_NONE, "armor");
+    need(mint_armor_read(&armor, &walk, &mint_columns_pem) == MINT_E_NONE,
+         "armor");
     MINT_CT_PUBLIC(armor.body.data, armor.body.len);
     need(armor.body.len == len && same(armor.body.data, again, len), "armor");
     mint_armor_wipe(&armor);
@@ -216,18 +218,27 @@ static void mark(const struct mint_rsa *rsa, size_t head, bool secret) {
   }
 }
 
-// DER: the first two bytes of an INTEGER tell whether it is in its shortest
-// form, and are public; so they are when it is written.
+// DER is written with all digits but the first byte of each number secret: its
+// top bit tells the length. It is read with all of them secret, and the zero in
+// front of them too.
 static void check_pkcs1(void) {
   struct mint_parts *parts = read_key();
   struct mint_secret der;
   struct mint_rsa again;
-  mark(&parts->rsa, 2, true);
+  mark(&parts->rsa, 1, true);
   need(mint_pkcs1_write(&der, &parts->rsa) == MINT_E_NONE, "pkcs1");
-  need(mint_pkcs1_parse(&again, der.data, der.len) == MINT_E_NONE, "pkcs1");
   MINT_CT_PUBLIC(der.data, der.len);
-  mark(&parts->rsa, 2, false);
+  mark(&parts->rsa, 0, false);
   need(same(der.data, parts->bytes.data, der.len), "pkcs1");
+  mark(&parts->rsa, 0, true);
+  const CBS *const padded[] = {&parts->rsa.p, &parts->rsa.q};
+  for (size_t i = 0; i < 2; i++) {
+    MINT_CT_SECRET(CBS_data(padded[i]) - 1, 1);
+  }
+  need(mint_pkcs1_parse(&again, parts->bytes.data, parts->bytes.len) ==
+           MINT_E_NONE,
+       "pkcs1");
+  need(CBS_len(&again.qinv) == CBS_len(&parts->rsa.qinv), "pkcs1");
   mint_secret_wipe(&der);
   mint_parts_free(parts);
 }
@@ -272,7 +283,8 @@ static void check_rules(void) {
       *bit ^= 4;
     }
     mark(rsa, 0, true);
-    need(mint_check_private(&report, rsa, 2048, MINT_ORIGIN_GENERATED) ==
+    struct mint_secret crt = MINT_SECRET_EMPTY;
+    need(mint_check_private(&report, rsa, &crt, 2048, MINT_ORIGIN_GENERATED) ==
              MINT_E_NONE,
          "check");
     mark(rsa, 0, false);

@@ -296,7 +296,7 @@ static struct mint_write_options options;
 static enum mint_status run_write_private(void) {
   struct mint_secret out;
   memset(&out, 0xa5, sizeof(out));
-  enum mint_status status = mint_write_private(&out, key, &options);
+  enum mint_status status = mint_write(&out, key, &options);
   cr_assert(status == MINT_OK || is_empty(&out));
   if (status == MINT_OK) {
     cr_assert(options.passphrase != NULL || kit_is(&want, out.data, out.len));
@@ -308,7 +308,7 @@ static enum mint_status run_write_private(void) {
 static enum mint_status run_write_public(void) {
   struct mint_secret out;
   memset(&out, 0xa5, sizeof(out));
-  enum mint_status status = mint_write_public(&out, key, "rsa@test", 8);
+  enum mint_status status = kit_write_line(&out, key, "rsa@test", 8);
   cr_assert(status == MINT_OK || is_empty(&out));
   if (status == MINT_OK) {
     cr_assert(kit_is(&want, out.data, out.len));

@@ -66,8 +66,10 @@ Test(arena, fails_when_told) {
   void *one = OPENSSL_memory_alloc(10);
   void *two = OPENSSL_memory_alloc(1 << 20);
   cr_expect(one != NULL && two != NULL);
+  size_t failures = stats().failures;
   cr_expect_null(OPENSSL_memory_alloc(10));
   cr_expect_null(OPENSSL_memory_alloc(1));
+  cr_expect_eq(stats().failures, failures + 2);
   OPENSSL_memory_free(one);
   cr_expect_null(OPENSSL_memory_alloc(10), "for good, not once");
   mint_arena_fail_after(SIZE_MAX);
@@ -235,9 +237,11 @@ static void use_everything(void *arg) {
   mint_parts_free(parts);
   key = kit_key();  // 64 rounds of Miller-Rabin, a signature, a verification
   const struct mint_write_options options = {
-      MINT_FORMAT_PEM, (const uint8_t *)KIT_PASSPHRASE, strlen(KIT_PASSPHRASE)};
+      .format = MINT_FORMAT_PEM,
+      .passphrase = (const uint8_t *)KIT_PASSPHRASE,
+      .passphrase_len = strlen(KIT_PASSPHRASE)};
   struct mint_secret out;
-  need(mint_write_private(&out, key, &options) == MINT_OK);
+  need(mint_write(&out, key, &options) == MINT_OK);
   mint_secret_wipe(&out);
   mint_key_free(key);
   need(generate(&key));

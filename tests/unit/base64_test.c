@@ -235,3 +235,18 @@ Test(base64, output_is_zeroed_on_failure) {
     cr_expect_eq(out[room], 0xa5, "%s: wrote too much", kBad[i]);
   }
 }
+
+Test(base64, is_alphabet) {
+  uint8_t in[5] = {'A', 'z', '0', '/', '+'};
+  cr_expect(mint_base64_is_alphabet(in, sizeof(in)));
+  cr_expect(mint_base64_is_alphabet(in, 0));
+  for (int c = 0; c < 256; c++) {
+    for (size_t at = 0; at < sizeof(in); at++) {
+      uint8_t old = in[at];
+      in[at] = (uint8_t)c;
+      cr_expect_eq(mint_base64_is_alphabet(in, sizeof(in)), value_of(c) >= 0,
+                   "%02x at %zu", c, at);
+      in[at] = old;
+    }
+  }
+}

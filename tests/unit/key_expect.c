@@ -49,8 +49,8 @@ void key_expect_generated(unsigned bits) {
   cr_assert_eq(mint_key_bits(key), bits);
 
   struct mint_secret file = MINT_SECRET_EMPTY;
-  struct mint_write_options options = {MINT_FORMAT_PEM, NULL, 0};
-  cr_assert_eq(mint_write_private(&file, key, &options), MINT_OK);
+  struct mint_write_options options = {.format = MINT_FORMAT_PEM};
+  cr_assert_eq(mint_write(&file, key, &options), MINT_OK);
 
   // A stranger's key now: its primes are tested as well.
   struct mint_parts *parts = NULL;

@@ -237,14 +237,14 @@ static void use_parts(struct mint_parts *parts) {
   cr_assert_geq(scan_quietly(), 56, "it is there while it lives");
   cr_assert_eq(mint_check(&key, &report, parts, &policy), MINT_OK);
   mint_parts_free(parts);
-  struct mint_write_options options = {MINT_FORMAT_PEM, NULL, 0};
-  cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+  struct mint_write_options options = {.format = MINT_FORMAT_PEM};
+  cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
   mint_secret_wipe(&out);
   options.passphrase = kNew;
   options.passphrase_len = sizeof(kNew) - 1;
-  cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+  cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
   mint_secret_wipe(&out);
-  cr_assert_eq(mint_write_public(&out, key, "x", 1), MINT_OK);
+  cr_assert_eq(kit_write_line(&out, key, "x", 1), MINT_OK);
   mint_secret_wipe(&out);
   mint_key_free(key);
 }
@@ -308,8 +308,8 @@ Test(memory_scan, generated_key) {
                  MINT_OK);
     add_key(&key->rsa);
     cr_assert_geq(scan_quietly(), 56, "it is there while it lives");
-    const struct mint_write_options options = {MINT_FORMAT_PEM, NULL, 0};
-    cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+    const struct mint_write_options options = {.format = MINT_FORMAT_PEM};
+    cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
     mint_secret_wipe(&out);
     mint_key_free(key);
     cr_expect_eq(scan_memory(), 0, "%u bits", kBits[i]);

@@ -8,6 +8,7 @@
 #include <criterion/criterion.h>
 
 #include "core/base/arena.h"
+#include "core/format/pem_cipher.h"
 #include "core/mint.h"
 #include "tests/unit/parse_kit.h"
 
@@ -47,15 +48,15 @@ Test(parse, files_of_other_tools) {
       {"rsa_aes128.pem", MINT_E_NONE, 0},
       {"rsa_aes192.pem", MINT_E_NONE, 0},
       {"rsa_aes256.pem", MINT_E_NONE, 0},
-      {"rsa_des3.pem", MINT_E_CIPHER_UNKNOWN, 3},
+      {"rsa_des3.pem", MINT_E_NONE, 0},
       {"rsa.pub", MINT_E_NONE, 0},
-      {"rsa_openssh", MINT_E_FORMAT_OPENSSH, 0},
-      {"rsa_pkcs8.pem", MINT_E_FORMAT_PKCS8, 0},
-      {"rsa_pkcs8_sealed.pem", MINT_E_FORMAT_PKCS8, 0},
-      {"rsa_rfc4716.pub", MINT_E_FORMAT_RFC4716, 0},
-      {"rsa_spki.pem", MINT_E_FORMAT_PUBLIC_PEM, 0},
-      {"rsa_pkcs1_public.pem", MINT_E_FORMAT_PUBLIC_PEM, 0},
-      {"rsa.ppk", MINT_E_FORMAT_PPK, 0},
+      {"rsa_openssh", MINT_E_NONE, 0},
+      {"rsa_pkcs8.pem", MINT_E_NONE, 0},
+      {"rsa_pkcs8_sealed.pem", MINT_E_NONE, 0},
+      {"rsa_rfc4716.pub", MINT_E_NONE, 0},
+      {"rsa_spki.pem", MINT_E_NONE, 0},
+      {"rsa_pkcs1_public.pem", MINT_E_NONE, 0},
+      {"rsa.ppk", MINT_E_NONE, 0},
       {"rsa1", MINT_E_FORMAT_SSH1, 0},
       {"rsa_sshcom", MINT_E_FORMAT_SSHCOM, 0},
       {"x509.pem", MINT_E_FORMAT_X509, 0},
@@ -78,11 +79,6 @@ Test(parse, labels) {
     const char *label;
     enum mint_code code;
   } kLabels[] = {
-      {"OPENSSH PRIVATE KEY", MINT_E_FORMAT_OPENSSH},
-      {"PRIVATE KEY", MINT_E_FORMAT_PKCS8},
-      {"ENCRYPTED PRIVATE KEY", MINT_E_FORMAT_PKCS8},
-      {"PUBLIC KEY", MINT_E_FORMAT_PUBLIC_PEM},
-      {"RSA PUBLIC KEY", MINT_E_FORMAT_PUBLIC_PEM},
       {"DSA PRIVATE KEY", MINT_E_FORMAT_NOT_RSA},
       {"DSA PARAMETERS", MINT_E_FORMAT_NOT_RSA},
       {"EC PRIVATE KEY", MINT_E_FORMAT_NOT_RSA},
@@ -139,10 +135,9 @@ Test(parse, other_texts) {
       {BYTES("{\0"), MINT_E_TEXT_UTF16, 0},
       {BYTES("AGE-SECRET-KEY-1QQQ\n"), MINT_E_FORMAT_AGE, 0},
       {BYTES("age-encryption.org/v1\n-> ssh-rsa\n\0"), MINT_E_FORMAT_AGE, 0},
-      {BYTES("PuTTY-User-Key-File-2: ssh-rsa\r\n"), MINT_E_FORMAT_PPK, 0},
-      {BYTES("PuTTY-User-Key-File-3: ssh-rsa\n"), MINT_E_FORMAT_PPK, 0},
+      {BYTES("PuTTY-User-Key-File-1: ssh-rsa\n"), MINT_E_FORMAT_PPK_VERSION, 1},
       {BYTES("SSH PRIVATE KEY FILE FORMAT 1.1\n\0\0"), MINT_E_FORMAT_SSH1, 0},
-      {BYTES("---- BEGIN SSH2 PUBLIC KEY ----\n"), MINT_E_FORMAT_RFC4716, 0},
+      {BYTES("---- BEGIN SSH2 PUBLIC KEY ----\n"), MINT_E_4716_END, 1},
       {BYTES("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n"),
        MINT_E_FORMAT_SSHCOM, 0},
       {BYTES("\x30\x82\x04\xa4\x02\x01\x00"), MINT_E_FORMAT_DER, 0},
@@ -308,6 +303,72 @@ Test(parse, unlock_after_many_wrong_passphrases) {
     }
     cr_assert_eq(unlock(parts, BYTES(KIT_PASSPHRASE)), MINT_E_NONE);
     cr_expect_eq(mint_parts_about(parts)->bits, 2048);
+    mint_parts_free(parts);
+  }
+}
+
+// Puts `plain` into `text`, encrypted with KIT_PASSPHRASE.
+static void put_sealed(const struct kit *plain) {
+  static const char kHeaders[] =
+      "Proc-Type: 4,ENCRYPTED\n"
+      "DEK-Info: AES-256-CBC,00000000000000000000000000000000\n\n";
+  static const char kName[] = "AES-256-CBC";
+  static const uint8_t kIv[16] = {0};
+  struct mint_pem_cipher_use use;
+  struct mint_secret sealed;
+  CBS name;
+  CBS_init(&name, (const uint8_t *)kName, strlen(kName));
+  cr_assert(mint_pem_cipher_find(&use, &name, kIv, sizeof(kIv)));
+  cr_assert_eq(
+      mint_pem_encrypt(&sealed, &use, plain->data, plain->len,
+                       (const uint8_t *)KIT_PASSPHRASE, strlen(KIT_PASSPHRASE)),
+      MINT_E_NONE);
+  static struct kit block;
+  kit_clear(&block);
+  kit_pem(&block, "RSA PRIVATE KEY", sealed.data, sealed.len);
+  mint_secret_wipe(&sealed);
+  size_t begin = strlen("-----BEGIN RSA PRIVATE KEY-----\n");
+  kit_clear(&text);
+  kit_put(&text, block.data, begin);
+  kit_puts(&text, kHeaders);
+  kit_put(&text, block.data + begin, block.len - begin);
+}
+
+// What a wrong passphrase opens a body to: valid padding once in 256 times, and
+// among those a SEQUENCE that is too short once in some hundred. It must not be
+// taken for a damaged key; a real key's damage may.
+Test(parse, what_unlocking_opens_to) {
+  static struct kit plain;
+  static const struct {
+    const char *start;
+    size_t len;
+    enum mint_code code;
+  } kStarts[] = {
+      {BYTES("\x31\x10\x02\x01\x00"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x00"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x10\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x7f\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x81\x80\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+      {BYTES("\x30\x82\x01\x00\x9a\x8c\x11"), MINT_E_PASSPHRASE_WRONG},
+  };
+  for (size_t i = 0; i <= COUNT(kStarts); i++) {
+    enum mint_code code = MINT_E_DER_TRAILING;
+    if (i < COUNT(kStarts)) {
+      kit_clear(&plain);
+      kit_put(&plain, kStarts[i].start, kStarts[i].len);
+      kit_fill(&plain, 0x5a, 1000);
+      code = kStarts[i].code;
+    } else {
+      kit_body(&plain, "rsa.pem");
+      kit_fill(&plain, 0, 1);
+    }
+    put_sealed(&plain);
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    cr_assert_eq(kit_read(&parts, &why, &text), MINT_OK);
+    enum mint_code got = unlock(parts, BYTES(KIT_PASSPHRASE));
+    cr_expect_eq(got, code, "case %zu: %s", i, mint_code_explain(got)->name);
+    cr_expect(mint_parts_about(parts)->locked);
     mint_parts_free(parts);
   }
 }

@@ -8,6 +8,9 @@
 
 #include <criterion/criterion.h>
 
+#include <openssl/cipher.h>
+#include <openssl/md5.h>
+
 #include "tests/unit/parse_kit.h"
 
 static const uint8_t kIv[MINT_PEM_IV] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
@@ -192,4 +195,32 @@ Test(pem_cipher, every_length) {
   cr_expect_eq(
       mint_pem_decrypt(&back, &use, plain, 0, passphrase, passphrase_len),
       MINT_E_PASSPHRASE_WRONG);
+}
+
+// The empty passphrase has a key too, and it is MD5's of the salt alone. NULL
+// and "" are the same passphrase.
+Test(pem_cipher, empty_passphrase) {
+  static const uint8_t kPlain[20] = {1, 2, 3};
+  struct mint_pem_cipher_use use;
+  uint8_t key[EVP_MAX_KEY_LENGTH];
+  uint8_t sealed[64];
+  int len = 0;
+  int tail = 0;
+  cr_assert(find(&use, "AES-128-CBC", sizeof(kIv)));
+  (void)MD5(kIv, 8, key);
+  EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
+  cr_assert(EVP_EncryptInit_ex(ctx, EVP_aes_128_cbc(), NULL, key, kIv) &&
+            EVP_EncryptUpdate(ctx, sealed, &len, kPlain, sizeof(kPlain)) &&
+            EVP_EncryptFinal_ex(ctx, sealed + len, &tail));
+  EVP_CIPHER_CTX_free(ctx);
+  static const uint8_t *const kEmpty[] = {NULL, (const uint8_t *)""};
+  for (size_t i = 0; i < COUNT(kEmpty); i++) {
+    struct mint_secret out;
+    cr_assert_eq(mint_pem_decrypt(&out, &use, sealed, (size_t)(len + tail),
+                                  kEmpty[i], 0),
+                 MINT_E_NONE);
+    cr_expect(out.len == sizeof(kPlain) &&
+              memcmp(out.data, kPlain, sizeof(kPlain)) == 0);
+    mint_secret_wipe(&out);
+  }
 }

@@ -269,9 +269,13 @@ BIGNUM *maker_prime(unsigned bits, unsigned index) {
   return k;
 }
 
+bool maker_is_sound(const BIGNUM *n) {
+  return BN_is_odd(n) && !divides_any(n, 65536) && !looks_prime(n);
+}
+
 BIGNUM *maker_modulus(unsigned bits, unsigned index) {
   BIGNUM *n = maker_digits(bits, index + 1000);
-  while (divides_any(n, 65536) || looks_prime(n)) {
+  while (!maker_is_sound(n)) {
     must(BN_add_word(n, 2), "BN_add_word");
   }
   return n;

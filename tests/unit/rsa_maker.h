@@ -52,8 +52,12 @@ BIGNUM *maker_prime_before(const BIGNUM *start);
 // it goes with every exponent that the tests try.
 BIGNUM *maker_prime(unsigned bits, unsigned index);
 
-// maker_modulus returns composite number `index` of those with exactly `bits`
-// bits that no number below 65536 divides.
+// maker_is_sound tells whether `n` is odd, composite, and without a factor
+// below 65536.
+bool maker_is_sound(const BIGNUM *n);
+
+// maker_modulus returns number `index` of the sound ones with exactly `bits`
+// bits.
 BIGNUM *maker_modulus(unsigned bits, unsigned index);
 
 // Keys.

@@ -281,3 +281,72 @@ Test(sshpub, digits_bits) {
     cr_expect_eq(mint_digits_bits(&digits), kCases[i].bits, "case %zu", i);
   }
 }
+
+// Puts a certificate of ed25519.pub's key into `blob`, of this kind and with
+// this authority.
+static void put_certificate(uint32_t kind, const struct kit *authority) {
+  static const char kFields[] = "\0\0\0\0";
+  static struct kit plain;
+  kit_blob(&plain, "ed25519.pub");
+  kit_clear(&blob);
+  kit_name(&blob, "ssh-ed25519-cert-v01@openssh.com");
+  kit_string(&blob, kFields, 4);  // the nonce
+  kit_put(&blob, plain.data + 15, plain.len - 15);
+  kit_u32(&blob, 0);
+  kit_u32(&blob, 7);  // the serial number
+  kit_u32(&blob, kind);
+  kit_name(&blob, "id");
+  kit_name(&blob, "");
+  kit_fill(&blob, 0, 8);
+  kit_fill(&blob, 0xff, 8);
+  kit_name(&blob, "");
+  kit_name(&blob, "");
+  kit_name(&blob, "");
+  kit_string(&blob, authority->data, authority->len);
+  kit_name(&blob, "signature");
+}
+
+Test(sshpub, kinds_of_certificates) {
+  static struct kit authority;
+  static const uint32_t kKinds[] = {0, 1, 2, 3, 0x100, 0xffffffff};
+  kit_blob(&authority, "rsa.pub");
+  for (size_t i = 0; i < COUNT(kKinds); i++) {
+    put_certificate(kKinds[i], &authority);
+    cr_expect_eq(
+        parse(&blob),
+        kKinds[i] == 1 || kKinds[i] == 2 ? MINT_E_NONE : MINT_E_SSH_SYNTAX,
+        "kind %u", kKinds[i]);
+  }
+}
+
+// A plain key of any type signs; what is none of them is refused.
+Test(sshpub, authorities_of_certificates) {
+  static struct kit authority;
+  for (size_t i = 0; i < COUNT(kTypes); i++) {
+    kit_blob(&authority, kTypes[i].file);
+    put_certificate(1, &authority);
+    cr_expect_eq(parse(&blob),
+                 kTypes[i].plain == NULL ? MINT_E_NONE : MINT_E_SSH_SYNTAX,
+                 "%s", kTypes[i].file);
+    cr_expect(kTypes[i].plain != NULL || pub.bits == 256);
+    if (kTypes[i].plain != NULL) {
+      continue;
+    }
+    kit_fill(&authority, 0, 1);
+    put_certificate(1, &authority);
+    cr_expect_neq(parse(&blob), MINT_E_NONE, "%s", kTypes[i].file);
+    authority.len -= 2;
+    put_certificate(1, &authority);
+    cr_expect_eq(parse(&blob), MINT_E_SSH_SYNTAX, "%s", kTypes[i].file);
+  }
+  kit_blob(&authority, "ecdsa256.pub");
+  authority.data[authority.len - 1] ^= 1;
+  put_certificate(1, &authority);
+  cr_expect_eq(parse(&blob), MINT_E_SSH_POINT);
+  kit_clear(&authority);
+  put_certificate(1, &authority);
+  cr_expect_eq(parse(&blob), MINT_E_SSH_SYNTAX);
+  kit_name(&authority, "ssh-foo");
+  put_certificate(1, &authority);
+  cr_expect_eq(parse(&blob), MINT_E_SSH_SYNTAX);
+}
