@@ -50,12 +50,6 @@ calls() {
   grep -o '^[a-z0-9_]*(' trace | tr -d '(' >calls
 }
 
-# is_key FILE: a whole private key, for its owner only.
-is_key() {
-  mode 600 "$1"
-  openssl rsa -in "$1" -check -noout >/dev/null 2>&1 || fail "$1 is damaged"
-}
-
 # is_line FILE: one whole public key, that others may read.
 is_line() {
   mode 644 "$1"
@@ -69,11 +63,11 @@ sound() {
   local path
   for path in D/* D/.[!.]*; do
     case $path in
-      D/F) cmp -s D/F old/F || is_key D/F ;;
+      D/F) cmp -s D/F old/F || whole_key D/F ;;
       D/F.pub) cmp -s D/F.pub old/F.pub || is_line D/F.pub ;;
       D/.sshmint-*)
         [ "${1-}" = COVER ] || fail "$path was left"
-        if grep -q PRIVATE "$path"; then is_key "$path"; else is_line "$path"; fi
+        if grep -q PRIVATE "$path"; then whole_key "$path"; else is_line "$path"; fi
         ;;
       'D/*' | 'D/.[!.]*') ;;
       *) fail "$path was left" ;;
@@ -276,7 +270,7 @@ no_unnamed() {
   strace -o trace -e trace=renameat,renameat2 -e inject=renameat2:error=EINVAL \
     -e inject=renameat:error=EIO:when=2 "${replace[@]}" >"$out" 2>"$err" || status=$?
   [ "$status" -eq 6 ]
-  is_key D/F
+  whole_key D/F
   says '[E_FILE_WRITE]'
   # It says that what was there before is still there: then it has to be.
   unchanged old_pair

@@ -211,10 +211,19 @@ json() {
     fail "the JSON is not as it should be"
 }
 
-# whole_pair F: F and F.pub are a private key and its public key, both whole.
-whole_pair() {
+# whole_key F: F is a private key that is not encrypted, and nothing else.
+whole_key() {
   mode 600 "$1"
   openssl rsa -in "$1" -check -noout >/dev/null 2>&1 || fail "$1 is damaged"
+  # openssl does not mind what stands around it.
+  [[ $(head -n 1 "$1") == '-----BEGIN RSA PRIVATE KEY-----' &&
+    $(tail -n 1 "$1") == '-----END RSA PRIVATE KEY-----' ]] ||
+    fail "$1 holds something else too"
+}
+
+# whole_pair F: F and F.pub are a private key and its public key, both whole.
+whole_pair() {
+  whole_key "$1"
   [[ $(cut -d ' ' -f 1,2 "$1.pub") == "$(ssh-keygen -y -f "$1" | cut -d ' ' -f 1,2)" ]] ||
     fail "$1.pub is not of $1"
   [[ $(wc -l <"$1.pub") -eq 1 ]] || fail "$1.pub is not one line"

@@ -68,7 +68,7 @@ struct change {
 static struct maker_rsa changed(const struct maker_rsa *key,
                                 const struct change *change) {
   struct maker_rsa copy = *key;
-  memcpy((char *)&copy + change->part, &change->value, sizeof(change->value));
+  *(const BIGNUM **)(void *)((char *)&copy + change->part) = change->value;
   return copy;
 }
 

@@ -355,7 +355,7 @@ static const char *frame(const char *before, CBB *cbb, size_t columns,
       *end++ = '\n';
     }
   }
-  strcpy(end, after);
+  memcpy(end, after, strlen(after) + 1);
   return text;
 }
 
@@ -388,8 +388,9 @@ static void put_mpint(CBB *out, const BIGNUM *number) {
 }
 
 static const char *type_and(const char *type, CBB *cbb) {
-  char *start = fresh_bytes(strlen(type) + 2);
-  strcpy(stpcpy(start, type), " ");
+  size_t len = strlen(type);
+  char *start = fresh_bytes(len + 2);
+  (void)snprintf(start, len + 2, "%s ", type);
   return frame(start, cbb, 0, "");
 }
 

@@ -15,8 +15,6 @@
 
 #include <criterion/criterion.h>
 
-extern char **environ;
-
 // A path made of two; to be freed.
 static char *join(const char *folder, const char *name) {
   char *path = NULL;

@@ -77,8 +77,8 @@ Test(weak, small_factors, .timeout = 240) {
   expect(maker_times(large, sound), false, false, false, "65537");
   expect(maker_times(large, maker_word(65539)), false, false, false, "tiny");
   expect(maker_times(sound, maker_word(65521)), true, false, false, "65521");
-  expect(maker_times(sound, maker_word(65521u * 65519u)), true, false, false,
-         "65519 65521");
+  expect(maker_times(sound, maker_word(UINT64_C(65521) * 65519)), true, false,
+         false, "65519 65521");
 }
 
 // A small prime is no factor of itself. Small composites may be split by the
