@@ -43,9 +43,6 @@ enum mint_code mint_pkcs1_parse(struct mint_rsa *out, const uint8_t *der,
   if (!CBS_get_asn1(&in, &body, CBS_ASN1_SEQUENCE)) {
     return MINT_E_DER_SYNTAX;
   }
-  if (CBS_len(&in) != 0) {
-    return MINT_E_DER_TRAILING;
-  }
   if (!CBS_get_asn1_uint64(&body, &version)) {
     return MINT_E_DER_SYNTAX;
   }
@@ -63,7 +60,9 @@ enum mint_code mint_pkcs1_parse(struct mint_rsa *out, const uint8_t *der,
       return MINT_E_DER_RANGE;
     }
   }
-  return CBS_len(&body) == 0 ? MINT_E_NONE : MINT_E_DER_TRAILING;
+  // Last, so that what a wrong passphrase opens to is seldom taken for a key.
+  bool ends = CBS_len(&body) == 0 && CBS_len(&in) == 0;
+  return ends ? MINT_E_NONE : MINT_E_DER_TRAILING;
 }
 
 enum mint_code mint_pkcs1_public_parse(struct mint_rsa *out, const uint8_t *der,

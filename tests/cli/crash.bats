@@ -105,8 +105,9 @@ kill_everywhere() {
     # (Behind || no failure within would count.)
     $check
   done
-  # The last of them is the end of the process.
-  ((n > $(wc -l <calls))) || fail "only $n calls"
+  # The last of them is the end of the process. (Some calls more or fewer: how
+  # often memory is asked for is not the same in every run.)
+  ((n + 16 > $(wc -l <calls))) || fail "only $n calls"
   ((killed > 30))
 }
 
@@ -308,6 +309,7 @@ no_unnamed() {
 }
 
 @test "SIGTERM and SIGINT while the key is made leave nothing" {
+  not_sanitized
   for signal in TERM INT; do
     no_pair
     # A signal comes as the first random byte is drawn.

@@ -236,3 +236,8 @@ key() {
 
 # print_of FILE: its SHA-256 fingerprint, as ssh-keygen sees it.
 print_of() { ssh-keygen -l -f "$1" | cut -d ' ' -f 2; }
+
+# not_sanitized: skips a test that a sanitizer's own calls would disturb.
+not_sanitized() {
+  if grep -qaE '__[am]san_init' "$SSHMINT"; then skip "under a sanitizer"; fi
+}
