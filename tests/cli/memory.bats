@@ -3,6 +3,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # What other processes, a swap partition and a core dump could learn.
+#
+# SSHMINT comes from the runner, sshmint is a copy of it:
+# shellcheck disable=SC2153
 
 # What is not set here, helpers.bash sets; $ in '' is for another shell.
 # shellcheck disable=SC2016,SC2154
@@ -18,7 +21,6 @@ secret='correct horse battery'
 
 # Sanitizers replace the memory that this is about.
 need_own_memory() {
-  # shellcheck disable=SC2153
   not_sanitized
   [ "$EUID" -eq 0 ] || skip "only root may look into it"
 }
