@@ -13,21 +13,6 @@
 #include "core/key/key.h"
 #include "core/key/weak.h"
 
-void mint_report_rule(struct mint_report *report, enum mint_rule rule,
-                      bool holds) {
-  uint64_t bit = UINT64_C(1) << (unsigned)rule;
-  if (holds) {
-    report->held |= bit;
-  } else {
-    report->broken |= bit;
-  }
-}
-
-void mint_report_warn(struct mint_report *report, enum mint_rule rule) {
-  mint_report_rule(report, rule, true);
-  report->warned |= UINT64_C(1) << (unsigned)rule;
-}
-
 static bool is_broken(const struct mint_report *report, enum mint_rule rule) {
   return mint_report_has(report->broken, rule);
 }

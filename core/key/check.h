@@ -7,6 +7,7 @@
 #define SSHMINT_CORE_KEY_CHECK_H
 
 #include "core/format/parts.h"
+#include "core/key/report.h"
 #include "core/mint.h"
 
 enum mint_origin {
@@ -23,12 +24,6 @@ MINT_MUST_CHECK enum mint_code mint_check_parts(
     struct mint_key **out_key, struct mint_report *out_report,
     const struct mint_parts *parts, const struct mint_policy *policy,
     enum mint_origin origin);
-
-// mint_report_rule notes in `report` whether a rule holds, mint_report_warn
-// that it holds only just.
-void mint_report_rule(struct mint_report *report, enum mint_rule rule,
-                      bool holds);
-void mint_report_warn(struct mint_report *report, enum mint_rule rule);
 
 // mint_check_private tries the rules of private keys on `rsa`, whose modulus
 // has `bits` bits, an even number of at most MINT_RSA_PRIVATE_BITS_MAX, and
