@@ -121,10 +121,10 @@ static size_t scan_memory(void) {
   size_t found = 0;
   size_t bytes = 0;
   for (const char *line = maps; *line != '\0'; line = strchr(line, '\n') + 1) {
-    uintptr_t start = 0;
-    uintptr_t end = 0;
+    unsigned long start = 0;
+    unsigned long end = 0;
     char mode[5];
-    cr_assert_eq(sscanf(line, "%zx-%zx %4s", &start, &end, mode), 3);
+    cr_assert_eq(sscanf(line, "%lx-%lx %4s", &start, &end, mode), 3);
     if (mode[0] != 'r' || mode[1] != 'w') {
       continue;
     }
