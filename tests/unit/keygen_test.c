@@ -45,7 +45,7 @@ Test(keygen, other_sizes_are_refused) {
   cr_assert_eq(num_offered, 4);
   static const unsigned kOthers[] = {0,    1,    512,   1024,      2047,
                                      2049, 3000, 16384, UINT32_MAX};
-  struct mint_policy policy = {"", 0, UINT32_MAX, 0};
+  struct mint_policy policy = {"", 0, UINT32_MAX, 0, NULL};
   int here = 0;
   for (size_t i = 0; i < sizeof(kOthers) / sizeof(kOthers[0]); i++) {
     struct mint_key *key = (struct mint_key *)&here;
