@@ -2,7 +2,7 @@
 # Copyright 2026 The sshmint authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# sshmint scan and check --blocklist: lists, directories, and what is passed over.
+# sshmint scan: lists, directories, and what is passed over.
 
 # out, err, vectors and SSHMINT come from helpers.bash and the runner.
 # shellcheck disable=SC2154
@@ -94,33 +94,6 @@ setup() {
   } >authorized_keys
   bounded 60 64 1 scan authorized_keys
   prints 'keys: 2, accepted: 1, rejected: 1'
-}
-
-@test "block lists: a key on one is refused; a bad list is told" {
-  python3 - <<'PY'
-import base64, hashlib, struct
-blob, at, fields = base64.b64decode(open("good.pub").read().split()[1]), 0, []
-while at < len(blob):
-    size = struct.unpack(">I", blob[at:at + 4])[0]
-    fields.append(blob[at + 4:at + 4 + size])
-    at += 4 + size
-entry = hashlib.sha256(fields[2].lstrip(b"\0")).digest()[:15]
-entries = sorted([entry, b"\1" * 15, b"\xff" * 15])
-head = b"sshmint-blocklist-1\n"
-open("list", "wb").write(head + b"".join(entries))
-open("turned", "wb").write(head + b"".join(reversed(entries)))
-PY
-  for file in good good.pub; do
-    mint 0 check $file
-    mint 1 check --blocklist list $file
-    prints 'E_RSA_BLOCKLIST'
-    mint 1 scan --blocklist list $file
-    prints 'K26 E_RSA_BLOCKLIST'
-  done
-  refuses 78 E_BLOCKLIST scan --blocklist turned good
-  refuses 78 E_BLOCKLIST scan --blocklist good good
-  refuses 6 E_FILE_KIND scan --blocklist . good
-  refuses 6 E_FILE_OPEN scan --blocklist nowhere good
 }
 
 @test "what is named has to hold a key" {
