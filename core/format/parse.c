@@ -87,13 +87,34 @@ static const struct {
     {"\x30\x81", MINT_E_FORMAT_DER},
 };
 
-static enum mint_code start_code(const CBS *line) {
+static bool is_der(CBS in) {
+  CBS sequence;
+  return CBS_get_asn1(&in, &sequence, CBS_ASN1_SEQUENCE) && CBS_len(&in) == 0;
+}
+
+// A public key of SSH version 1: bits, exponent and modulus in decimal.
+static bool is_ssh1(CBS in) {
+  CBS word;
+  for (int i = 0; i < 3; i++) {
+    if (!mint_line_word(&in, &word)) {
+      return false;
+    }
+    for (size_t at = 0; at < CBS_len(&word); at++) {
+      if (CBS_data(&word)[at] < '0' || CBS_data(&word)[at] > '9') {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+static enum mint_code start_code(const CBS *text) {
   for (size_t i = 0; i < sizeof(kStarts) / sizeof(kStarts[0]); i++) {
-    if (mint_text_starts(line, kStarts[i].start)) {
+    if (mint_text_starts(text, kStarts[i].start)) {
       return kStarts[i].code;
     }
   }
-  return MINT_E_NONE;
+  return is_der(*text) ? MINT_E_FORMAT_DER : MINT_E_NONE;
 }
 
 static enum mint_code label_code(const CBS *label) {
@@ -193,6 +214,10 @@ static enum mint_code parse_text(struct mint_parts *parts,
   if (begins_later(*text)) {
     text->number = 1;
     return MINT_E_PEM_BEFORE;
+  }
+  if (is_ssh1(line)) {
+    text->number = 1;
+    return MINT_E_FORMAT_SSH1;
   }
   return parse_line(parts, text);
 }
