@@ -144,10 +144,12 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
                           "base64",
                           "sshmint repair FILE"},
     [MINT_E_4716_END] = {"E_4716_END", MINT_ERR_SYNTAX,
-                         "the END line is missing: the file is cut short",
+                         "the line \"---- END SSH2 PUBLIC KEY ----\" is "
+                         "missing: the file is cut short",
                          RESAVE},
     [MINT_E_4716_AFTER] = {"E_4716_AFTER", MINT_ERR_SYNTAX,
-                           "there is something after the END line",
+                           "there is something after the line \"---- END SSH2 "
+                           "PUBLIC KEY ----\"",
                            "sshmint repair FILE"},
     [MINT_E_PPK_SYNTAX] = {"E_PPK_SYNTAX", MINT_ERR_SYNTAX,
                            "it is not a well-formed PuTTY key file", RESAVE},

@@ -65,10 +65,10 @@ static void check_exponent(struct mint_report *report, const CBS *e,
 static enum mint_code check_modulus(struct mint_report *report,
                                     const struct mint_rsa *rsa,
                                     const struct mint_policy *policy,
-                                    bool factors_known) {
+                                    bool is_generated) {
   struct mint_weak weak;
   enum mint_code code =
-      mint_weak_find_vartime(&weak, &rsa->n, &rsa->e, factors_known);
+      mint_weak_find_vartime(&weak, &rsa->n, &rsa->e, is_generated);
   if (code != MINT_E_NONE) {
     return code;
   }
@@ -127,14 +127,12 @@ static enum mint_code check_rules(struct mint_report *report,
   if (is_private) {
     code = check_private_part(report, rsa, crt, bits, origin);
   }
-  // An even modulus is refused already, 0 and 1 are no moduli, and an exponent
-  // that is longer than the modulus is refused for its length.
+  // An even modulus is refused already, and 0 and 1 are no moduli.
   if (code == MINT_E_NONE && !is_broken(report, MINT_K_MODULUS_ODD) &&
-      bits > 1 && CBS_len(&rsa->e) <= CBS_len(&rsa->n)) {
-    bool factors_known = is_private &&
-                         mint_report_has(report->held, MINT_K_PRODUCT) &&
-                         mint_report_has(report->held, MINT_K_FACTORS_PRIME);
-    code = check_modulus(report, rsa, policy, factors_known);
+      bits > 1) {
+    bool is_generated = origin == MINT_ORIGIN_GENERATED &&
+                        mint_report_has(report->held, MINT_K_PRODUCT);
+    code = check_modulus(report, rsa, policy, is_generated);
   }
   return code;
 }

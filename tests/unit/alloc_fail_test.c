@@ -169,8 +169,8 @@ Test(alloc_fail, parts_read_of_bad_files) {
     enum mint_status status;
   } kFiles[] = {{"rsa_wrong_label.pem", MINT_ERR_SYNTAX},
                 {"multi_prime.pem", MINT_ERR_UNSUPPORTED},
-                {"rsa_des3.pem", MINT_ERR_UNSUPPORTED},
-                {"rsa_openssh", MINT_ERR_UNSUPPORTED}};
+                {"x509.pem", MINT_ERR_UNSUPPORTED},
+                {"rsa_sshcom", MINT_ERR_UNSUPPORTED}};
   for (size_t i = 0; i < COUNT(kFiles); i++) {
     kit_file(&input, kFiles[i].file);
     every_allocation(run_read, kFiles[i].status);
