@@ -7,8 +7,8 @@
 
 #include "core/key/weak.h"
 
-// Sets `root` to the largest number whose square is at most n (Newton, from
-// above).
+// Sets `root` to the largest number whose square is at most n, which is not 0
+// (Newton, from above).
 static bool floor_sqrt(BIGNUM *root, const BIGNUM *n, BN_CTX *ctx) {
   bool done = false;
   BN_CTX_start(ctx);
@@ -39,7 +39,10 @@ out:
 // Four residues turn away all but one number in 119 before a root is taken.
 bool mint_weak_is_square(bool *out_square, const BIGNUM *n, BN_CTX *ctx) {
   static const uint16_t kModuli[] = {64, 63, 65, 11};
-  *out_square = false;
+  *out_square = BN_is_zero(n) != 0;
+  if (*out_square) {
+    return true;
+  }
   for (size_t i = 0; i < sizeof(kModuli) / sizeof(kModuli[0]); i++) {
     uint32_t m = kModuli[i];
     BN_ULONG rest = BN_mod_word(n, m);
