@@ -148,12 +148,12 @@ out:
 }
 
 // Wiener 1990: d < n^(1/4) / 3 is the denominator of a convergent of e/n. That
-// needs an e as long as n; a short one is not looked at, nor one that is larger
-// than n: no key has such.
+// needs an e as long as n. A short one is not looked at, nor one that is
+// longer: there the attack fails (it is Wiener's own remedy).
 bool mint_weak_small_d(bool *out_found, const BIGNUM *n, const BIGNUM *e,
                        BN_CTX *ctx) {
   *out_found = false;
-  if (BN_num_bits(e) * 2 < BN_num_bits(n) || BN_cmp(e, n) >= 0) {
+  if (BN_num_bits(e) * 2 < BN_num_bits(n) || BN_num_bits(e) > BN_num_bits(n)) {
     return true;
   }
   bool done = false;
