@@ -21,9 +21,9 @@
 //   - On any status but MINT_OK every output is NULL, zero or empty, unless a
 //     row `Failure` says otherwise, and every secret copy has been wiped.
 //   - MINT_ERR_ARGUMENT means that the caller broke a precondition written
-//   here;
-//     MINT_ERR_MEMORY that an allocation failed. Either may come from any
-//     function that returns a status; no list repeats them.
+//     here, MINT_ERR_MEMORY that an allocation failed, MINT_ERR_INTERNAL that
+//     a self-check did. Each may come from any function that returns a status;
+//     no list needs to repeat them.
 //   - Timing: unless a name ends in `_vartime`, a function's time depends on
 //     lengths, layout, sizes and public values, never on a secret's digits.
 //   - An object may be used by one thread at a time; different objects by
@@ -296,10 +296,11 @@ MINT_MUST_CHECK enum mint_status mint_parts_read(struct mint_parts **out_parts,
 //          where the plaintext stops being well-formed, shows.
 // Failure  the parts are as locked as they were, and can be tried again.
 //
-// MINT_OK (also if nothing was locked), MINT_ERR_PASSPHRASE (wrong, or the file
-// is damaged: this encryption cannot tell), MINT_ERR_SYNTAX,
-// MINT_ERR_TOO_LARGE, MINT_ERR_UNSUPPORTED (it opened to a key that is not
-// well-formed, too large, or of another version)
+// MINT_OK (also if nothing was locked), MINT_ERR_PASSPHRASE (wrong, or longer
+// than MINT_PASSPHRASE_MAX; or the file is damaged: most encryptions cannot
+// tell), and of what the right passphrase opens: MINT_ERR_SYNTAX (malformed, or
+// not the key of the public part beside it), MINT_ERR_TOO_LARGE (a number in
+// it), MINT_ERR_UNSUPPORTED (another version or kind of key)
 MINT_MUST_CHECK enum mint_status mint_parts_unlock(struct mint_parts *parts,
                                                    struct mint_reason *out_why,
                                                    const uint8_t *passphrase,

@@ -40,8 +40,9 @@ MINT_MUST_CHECK enum mint_code mint_rfc4716_parse(struct mint_parts *parts,
 //
 // MINT_E_NONE, MINT_E_PPK_SYNTAX, MINT_E_FORMAT_PPK_VERSION, MINT_E_BASE64_*,
 // MINT_E_CIPHER_UNKNOWN, MINT_E_KDF_UNKNOWN, MINT_E_KDF_COST, MINT_E_DAMAGED
-// (the MAC is wrong and nothing is encrypted), MINT_E_FORMAT_NOT_RSA,
-// MINT_E_SSH_*, MINT_E_LINE_COMMENT, MINT_E_MEMORY
+// (the MAC is wrong and nothing is encrypted), MINT_E_SSH_*,
+// MINT_E_TYPE_UNKNOWN, MINT_E_TEXT_LINE_ENDS, MINT_E_LINE_COMMENT,
+// MINT_E_MEMORY, MINT_E_INTERNAL
 MINT_MUST_CHECK enum mint_code mint_ppk_parse(struct mint_parts *parts,
                                               struct mint_text *text);
 

@@ -5,29 +5,59 @@
 // options before it in authorized_keys, a marker and hosts in known_hosts
 // (sshd(8)). Everything in it is public.
 
+#include <string.h>
+
 #include "core/format/forms.h"
 #include "core/format/sshpub.h"
 #include "core/text/base64.h"
 #include "core/text/line.h"
 
-// Why a line whose first field is no key type is refused.
-static enum mint_code blame(const CBS *type, const CBS *line) {
+// Tells whether `word` is a name of somebody's own, "name@domain" (RFC 4251
+// section 6).
+static bool is_private_name(const CBS *word) {
+  const uint8_t *data = CBS_data(word);
+  size_t len = CBS_len(word);
+  const uint8_t *at = len == 0 ? NULL : memchr(data, '@', len);
+  return at != NULL && at != data && at != data + len - 1;
+}
+
+// ... or like the types that SSH knows.
+static bool is_like_ssh(const CBS *word) {
+  return mint_text_starts(word, "ssh-") || mint_text_starts(word, "ecdsa-") ||
+         mint_text_starts(word, "sk-") || mint_text_starts(word, "webauthn-");
+}
+
+// Why a line whose first field, `type`, is no key type is refused. The base64
+// of every blob starts with AAAA.
+static enum mint_code blame(const CBS *type, enum mint_line_kind kind,
+                            const CBS *line) {
   CBS rest = *line;
   CBS word;
+  CBS before;
+  CBS_init(&before, NULL, 0);
   if (mint_text_is(type, "rsa-sha2-256") ||
       mint_text_is(type, "rsa-sha2-512")) {
     return MINT_E_SSH_SIGNATURE_TYPE;
   }
   if (mint_text_starts(type, "AAAA")) {  // a blob's base64, without its type
-    return MINT_E_LINE_FIELDS;
+    // ... unless an unknown type was taken for options
+    bool loose = kind == MINT_LINE_AUTHORIZED_KEYS &&
+                 mint_line_word(&rest, &before) &&
+                 CBS_data(&before) != CBS_data(type);
+    return loose && (is_private_name(&before) || is_like_ssh(&before))
+               ? MINT_E_TYPE_UNKNOWN
+               : MINT_E_LINE_FIELDS;
   }
+  bool blob_follows = false;
   for (bool first = true; mint_line_word(&rest, &word); first = false) {
     if (mint_ssh_type_find(&word) != NULL) {
       return first ? MINT_E_LINE_FIELDS : MINT_E_LINE_OPTIONS;
     }
+    blob_follows = blob_follows || (CBS_data(&before) == CBS_data(type) &&
+                                    mint_text_starts(&word, "AAAA"));
+    before = word;
   }
-  if (mint_text_starts(type, "ssh-") || mint_text_starts(type, "ecdsa-") ||
-      mint_text_starts(type, "sk-") || mint_text_starts(type, "webauthn-")) {
+  if (is_like_ssh(type) || (is_private_name(type) && blob_follows)) {
     return MINT_E_TYPE_UNKNOWN;
   }
   return MINT_E_TEXT_UNKNOWN;
@@ -99,7 +129,7 @@ enum mint_code mint_line_parse(struct mint_parts *parts,
     return code;
   }
   if (mint_ssh_type_find(&split.type) == NULL) {
-    return blame(&split.type, line);
+    return blame(&split.type, kind, line);
   }
   if (code != MINT_E_NONE) {
     return code;

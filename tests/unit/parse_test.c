@@ -502,6 +502,15 @@ Test(parse, lines) {
       {"sk-foo@openssh.com ", "\n", MINT_E_TYPE_UNKNOWN, 1},
       {"webauthn-sk-ecdsa-sha2-nistp256@openssh.com ", "\n",
        MINT_E_TYPE_UNKNOWN, 1},
+      // a type of somebody's own: name@domain, and a blob behind it
+      {"my-key@example.com ", "\n", MINT_E_TYPE_UNKNOWN, 1},
+      {"my-key@example.com ", " c\n", MINT_E_TYPE_UNKNOWN, 1},
+      {"x@y ", "\n", MINT_E_TYPE_UNKNOWN, 1},
+      {"@example.com ", "\n", MINT_E_TEXT_UNKNOWN, 1},
+      {"my-key@ ", "\n", MINT_E_TEXT_UNKNOWN, 1},
+      {"my-key@example.com B", "\n", MINT_E_TEXT_UNKNOWN, 1},
+      {"my-key@example.com  ", "\n", MINT_E_TYPE_UNKNOWN, 1},
+      {"me@example.com wrote ", "\n", MINT_E_TEXT_UNKNOWN, 1},
       {"SSH-RSA ", "\n", MINT_E_TEXT_UNKNOWN, 1},
       {"rsa ", "\n", MINT_E_TEXT_UNKNOWN, 1},
       {"# ssh-rsa ", "\n", MINT_E_LINE_OPTIONS, 1},
@@ -527,6 +536,43 @@ Test(parse, lines) {
     (void)snprintf(what, sizeof(what), "line %zu: %s", i, kLines[i].head);
     put_line(kLines[i].head, kLines[i].tail);
     expect_code(what, kLines[i].code, kLines[i].line);
+  }
+}
+
+// The same in a list, where something stands before the key.
+Test(parse, private_types_in_lists) {
+  static const struct {
+    enum mint_line_kind kind;
+    const char *line;
+    enum mint_code code;
+  } kLines[] = {
+      {MINT_LINE_AUTHORIZED_KEYS, "my-key@example.com AAAA",
+       MINT_E_TYPE_UNKNOWN},
+      {MINT_LINE_AUTHORIZED_KEYS, "no-pty my-key@example.com AAAA c",
+       MINT_E_TYPE_UNKNOWN},
+      {MINT_LINE_AUTHORIZED_KEYS, "my-key@example.com hello",
+       MINT_E_TEXT_UNKNOWN},
+      {MINT_LINE_KNOWN_HOSTS, "host my-key@example.com AAAA",
+       MINT_E_TYPE_UNKNOWN},
+      {MINT_LINE_KNOWN_HOSTS, "@revoked host my-key@example.com AAAA",
+       MINT_E_TYPE_UNKNOWN},
+      {MINT_LINE_KNOWN_HOSTS, "my-key@example.com AAAA c", MINT_E_LINE_FIELDS},
+      {MINT_LINE_KNOWN_HOSTS, "ssh-host AAAA c", MINT_E_LINE_FIELDS},
+      {MINT_LINE_AUTHORIZED_KEYS, "ssh-foo AAAA c", MINT_E_TYPE_UNKNOWN},
+      {MINT_LINE_AUTHORIZED_KEYS, "no-pty ssh-foo AAAA c", MINT_E_TYPE_UNKNOWN},
+      {MINT_LINE_AUTHORIZED_KEYS, "no-pty AAAA c", MINT_E_LINE_FIELDS},
+      {MINT_LINE_AUTHORIZED_KEYS, "AAAA c", MINT_E_TEXT_UNKNOWN},
+  };
+  for (size_t i = 0; i < COUNT(kLines); i++) {
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    const char *line = kLines[i].line;
+    enum mint_status status = mint_parts_read_line(
+        &parts, &why, kLines[i].kind, (const uint8_t *)line, strlen(line));
+    cr_expect_eq(why.code, kLines[i].code, "%s: %s", line,
+                 mint_code_explain(why.code)->name);
+    cr_expect_eq(status, mint_code_explain(why.code)->status);
+    cr_expect_null(parts);
   }
 }
 
