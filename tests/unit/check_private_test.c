@@ -633,53 +633,85 @@ Test(check_private, pairwise) {
 // More than any of these calls makes.
 #define ALLOCATIONS_MAX 10000
 
+static size_t failures(void) {
+  struct mint_arena_stats stats;
+  mint_arena_stats(&stats);
+  return stats.failures;
+}
+
+// From one allocation on all fail, or one alone does.
+static void (*const kFail[])(size_t count) = {mint_arena_fail_after,
+                                              mint_arena_fail_once};
+
 // A lack of memory is no verdict, at whichever allocation it comes.
 Test(check_private, pairwise_memory) {
   struct maker_rsa key = maker_key(2048, 0, 65537);
   struct mint_rsa view = maker_view(&key);
   bool holds = false;
-  size_t count = 0;
-  for (; !holds; count++) {
-    mint_arena_fail_after(count);
-    enum mint_code code = mint_check_pairwise(&holds, &view);
-    mint_arena_fail_after(SIZE_MAX);
-    cr_assert_eq(code, holds ? MINT_E_NONE : MINT_E_MEMORY, "after %zu", count);
-    cr_assert_lt(count, ALLOCATIONS_MAX);
+  cr_assert_eq(mint_check_pairwise(&holds, &view), MINT_E_NONE);
+  for (size_t i = 0; i < 2; i++) {
+    bool failed = true;
+    size_t count = 0;
+    for (; failed; count++) {
+      size_t before = failures();
+      kFail[i](count);
+      enum mint_code code = mint_check_pairwise(&holds, &view);
+      mint_arena_fail_after(SIZE_MAX);
+      failed = failures() != before;
+      cr_assert_eq(holds, !failed, "after %zu", count);
+      cr_assert_eq(code, failed ? MINT_E_MEMORY : MINT_E_NONE, "after %zu",
+                   count);
+      cr_assert_lt(count, ALLOCATIONS_MAX);
+    }
+    cr_assert_gt(count, 20);
   }
-  cr_assert_gt(count, 20);
 }
 
-// The whole check. Primes are tested for keys of others only, and that takes
-// long: of those, fewer are tried.
-static void expect_memory(enum mint_origin origin, size_t step) {
-  struct maker_rsa key = maker_key(2048, 0, 65537);
-  struct mint_parts *parts = maker_parts(maker_pem(&key));
+// The whole check. Primes are tested for keys of others
+// only, and that takes long: of those, fewer are tried.
+static void expect_memory(const struct maker_rsa *key, enum mint_origin origin,
+                          uint64_t broken, size_t step) {
+  struct mint_parts *parts = maker_parts(maker_pem(key));
   struct mint_policy policy;
   cr_assert(mint_policy_preset(&policy, "default"));
-  enum mint_code code = MINT_E_MEMORY;
-  for (size_t count = 0; code != MINT_E_NONE; count += step) {
-    struct mint_key *made = (struct mint_key *)parts;
-    struct mint_report report = {1, 1, 1};
-    mint_arena_fail_after(count);
-    code = mint_check_parts(&made, &report, parts, &policy, origin);
-    mint_arena_fail_after(SIZE_MAX);
-    cr_assert_eq(made != NULL, code == MINT_E_NONE);
-    cr_assert_lt(count, ALLOCATIONS_MAX);
-    if (code != MINT_E_NONE) {
-      cr_assert_eq(code, MINT_E_MEMORY, "after %zu: %s", count,
+  enum mint_code want = broken == 0 ? MINT_E_NONE : MINT_E_KEY_RULES;
+  for (size_t i = 0; i < 2; i++) {
+    bool failed = true;
+    for (size_t count = 0; failed; count += step) {
+      struct mint_key *made = (struct mint_key *)parts;
+      struct mint_report report = {1, 1, 1};
+      size_t before = failures();
+      kFail[i](count);
+      enum mint_code code =
+          mint_check_parts(&made, &report, parts, &policy, origin);
+      mint_arena_fail_after(SIZE_MAX);
+      failed = failures() != before;
+      cr_assert_eq(code, failed ? MINT_E_MEMORY : want, "after %zu: %s", count,
                    mint_code_explain(code)->name);
-      cr_assert_eq(report.held | report.broken | report.warned, 0);
+      cr_assert_eq(made != NULL, code == MINT_E_NONE);
+      cr_assert_lt(count, ALLOCATIONS_MAX);
+      cr_assert_eq(report.broken, failed ? 0 : broken);
+      cr_assert(!failed || (report.held | report.warned) == 0);
+      mint_key_free(made);
     }
-    mint_key_free(made);
   }
   mint_parts_free(parts);
 }
 
 Test(check_private, memory_generated) {
-  expect_memory(MINT_ORIGIN_GENERATED, 1);
+  struct maker_rsa key = maker_key(2048, 0, 65537);
+  bool holds = false;
+  struct mint_rsa view = maker_view(&key);
+  cr_assert_eq(mint_check_pairwise(&holds, &view), MINT_E_NONE);  // warms up
+  expect_memory(&key, MINT_ORIGIN_GENERATED, 0, 1);
+  // One that is refused is so for all its reasons.
+  key = maker_rsa(key.p, maker_prime_after(key.p), 65537);
+  expect_memory(&key, MINT_ORIGIN_GENERATED, K(DISTANCE) | K(FERMAT), 1);
 }
+
 Test(check_private, memory_imported) {
-  expect_memory(MINT_ORIGIN_IMPORTED, 17);
+  struct maker_rsa key = maker_key(2048, 0, 65537);
+  expect_memory(&key, MINT_ORIGIN_IMPORTED, 0, 17);
 }
 
 // A generated key is spared the test of its primes, and nothing else.
