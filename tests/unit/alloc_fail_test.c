@@ -471,17 +471,19 @@ Test(alloc_fail, repair) {
 
 static const struct mode *cold_mode;
 
-// In a child: reads rsa.pem, then checks and writes it with `n` allocations.
+// In a child: reads this file, then checks or unlocks it with `n` allocations.
+static const char *cold_file;
+
 static enum mint_status check_cold(size_t n) {
   kit_blob(&want, "rsa.pub");
-  parts = kit_parts("rsa.pem");
+  parts = kit_parts(cold_file);
   cold_mode->fail(n);
   return run_check();
 }
 
 static enum mint_status unlock_cold(size_t n) {
   kit_blob(&want, "rsa.pub");
-  locked = kit_parts("rsa_aes256.pem");
+  locked = kit_parts(cold_file);
   struct mint_reason why;
   cold_mode->fail(n);
   return mint_parts_unlock(locked, &why, (const uint8_t *)"wrong", 5);
@@ -542,10 +544,21 @@ static void every_cold_allocation(enum mint_status (*run)(size_t),
 Test(alloc_fail, cold_read) { every_cold_allocation(read_cold, MINT_OK, 1); }
 
 Test(alloc_fail, cold_unlock) {
-  every_cold_allocation(unlock_cold, MINT_ERR_PASSPHRASE, 1);
+  static const char *const kFiles[] = {
+      "rsa_aes256.pem", "../pkcs8/sha256.pem", "../openssh/rsa_aes256-gcm",
+      "../openssh/rsa_chacha20-poly1305", "../ppk/argon2id.ppk"};
+  for (size_t i = 0; i < COUNT(kFiles); i++) {
+    cold_file = kFiles[i];
+    every_cold_allocation(unlock_cold, MINT_ERR_PASSPHRASE, 1);
+  }
 }
 
-Test(alloc_fail, cold_check) { every_cold_allocation(check_cold, MINT_OK, 5); }
+Test(alloc_fail, cold_check) {
+  cold_file = "rsa.pub";
+  every_cold_allocation(check_cold, MINT_OK, 1);
+  cold_file = "rsa.pem";
+  every_cold_allocation(check_cold, MINT_OK, 7);
+}
 
 Test(alloc_fail, cold_generate) {
   every_cold_allocation(generate_cold, MINT_OK, 97);
