@@ -19,11 +19,13 @@ def mint_unit_test(name, srcs, deps = [], tags = [], **kwargs):
       tags: "slow": run with --slow only.
       **kwargs: passed to cc_test (data, size, ...).
     """
+    tags = tags + _slow(name)
     native.cc_test(
         name = name,
         srcs = srcs,
         copts = MINT_COPTS,
-        tags = tags + _slow(name),
+        tags = tags,
+        timeout = "eternal" if "slow" in tags else "moderate",
         deps = deps + ["//tests:criterion"],
         **kwargs
     )
