@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // One damage at a time to a key file of every form: refused, or the same key.
-// Here every so manieth damage, at another place in each form; all of them in
+// Some of the damages, at other places in each form; all of them in
 // damage_slow_test.c.
 
 #include <criterion/criterion.h>
