@@ -16,18 +16,6 @@
 
 #include <libssh/libssh.h>
 
-// Never asks: a wrong passphrase is an error.
-static int no_prompt(const char *prompt, char *buf, size_t len, int echo,
-                     int verify, void *data) {
-  (void)prompt;
-  (void)buf;
-  (void)len;
-  (void)echo;
-  (void)verify;
-  (void)data;
-  return -1;
-}
-
 static int print(ssh_key key) {
   unsigned char *hash = NULL;
   size_t len = 0;
@@ -49,10 +37,10 @@ static const char *word(const char *text) {
   return text[0] == '\0' ? NULL : text;
 }
 
+// Without somebody to ask, a missing passphrase is an error.
 static ssh_key read_private(const char *path, const char *passphrase) {
   ssh_key key = NULL;
-  (void)ssh_pki_import_privkey_file(path, word(passphrase), no_prompt, NULL,
-                                    &key);
+  (void)ssh_pki_import_privkey_file(path, word(passphrase), NULL, NULL, &key);
   return key;
 }
 
@@ -68,9 +56,9 @@ int main(int argc, char *argv[]) {
     status = key == NULL || print(key);
   } else if (strcmp(verb, "export") == 0 && argc == 5) {
     key = read_private(argv[2], "");
-    status = key == NULL ||
-             ssh_pki_export_privkey_file(key, word(argv[4]), no_prompt, NULL,
-                                         argv[3]) != SSH_OK;
+    status =
+        key == NULL || ssh_pki_export_privkey_file(key, word(argv[4]), NULL,
+                                                   NULL, argv[3]) != SSH_OK;
   } else if (strcmp(verb, "export-public") == 0 && argc == 4) {
     key = read_private(argv[2], "");
     status = key == NULL || ssh_pki_export_pubkey_file(key, argv[3]) != SSH_OK;
