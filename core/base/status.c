@@ -33,6 +33,7 @@ const char *mint_status_name(enum mint_status status) {
 }
 
 #define RESAVE "copy the key again, whole and as plain text"
+#define INDENTED "; if its lines are only indented: sshmint repair FILE"
 #define ONE_LINE "write it as one line: ssh-rsa, a blank, the base64, a comment"
 #define USE_RSA "make an RSA key: sshmint new -t rsa -b 3072 -f ~/.ssh/id_rsa"
 #define TO_PEM "cp -p FILE FILE.pem && ssh-keygen -p -m PEM -f FILE.pem"
@@ -63,13 +64,14 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_TEXT_UNKNOWN] = {"E_TEXT_UNKNOWN", MINT_ERR_SYNTAX,
                              "it is not in any form of an SSH key", RESAVE},
 
-    [MINT_E_PEM_BEFORE] = {"E_PEM_BEFORE", MINT_ERR_SYNTAX,
-                           "there is text or a blank before the BEGIN line",
-                           "sshmint repair FILE"},
+    [MINT_E_PEM_BEFORE] =
+        {"E_PEM_BEFORE", MINT_ERR_SYNTAX,
+         "there is text or a blank before the key's first line",
+         "sshmint repair FILE"},
     [MINT_E_PEM_BEGIN] = {"E_PEM_BEGIN", MINT_ERR_SYNTAX,
                           "the BEGIN line is not exactly "
                           "\"-----BEGIN <label>-----\"",
-                          RESAVE},
+                          "sshmint repair FILE"},
     [MINT_E_PEM_END] = {"E_PEM_END", MINT_ERR_SYNTAX,
                         "the END line is missing: the file is cut short",
                         RESAVE},
@@ -91,7 +93,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
                           "there is nothing between BEGIN and END", RESAVE},
 
     [MINT_E_BASE64_CHARACTER] = {"E_BASE64_CHARACTER", MINT_ERR_SYNTAX,
-                                 "a character is not base64", RESAVE},
+                                 "a character is not base64", RESAVE INDENTED},
     [MINT_E_BASE64_LENGTH] =
         {"E_BASE64_LENGTH", MINT_ERR_SYNTAX,
          "the base64 is cut short or wrongly padded with =", RESAVE},
@@ -118,7 +120,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
         {"E_LINE_FIELDS", MINT_ERR_SYNTAX,
          "it is not \"type base64 [comment]\" with one blank "
          "between the fields",
-         ONE_LINE},
+         ONE_LINE "; if only blanks are wrong: sshmint repair FILE"},
     [MINT_E_LINE_SEVERAL] =
         {"E_LINE_SEVERAL", MINT_ERR_SYNTAX,
          "it has more than one line where one key on one line is expected",
@@ -138,7 +140,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_4716_HEADER] = {"E_4716_HEADER", MINT_ERR_SYNTAX,
                             "a header is not \"Name: value\", is too long, or "
                             "stands twice",
-                            RESAVE},
+                            RESAVE INDENTED},
     [MINT_E_4716_LINE] = {"E_4716_LINE", MINT_ERR_SYNTAX,
                           "a line is empty, longer than 72 characters, or not "
                           "base64",
@@ -152,7 +154,8 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
                            "PUBLIC KEY ----\"",
                            "sshmint repair FILE"},
     [MINT_E_PPK_SYNTAX] = {"E_PPK_SYNTAX", MINT_ERR_SYNTAX,
-                           "it is not a well-formed PuTTY key file", RESAVE},
+                           "it is not a well-formed PuTTY key file",
+                           RESAVE INDENTED},
     [MINT_E_SSH_SYNTAX] =
         {"E_SSH_SYNTAX", MINT_ERR_SYNTAX,
          "the key inside the base64 is malformed or cut short", RESAVE},

@@ -53,6 +53,9 @@ static const struct mint_form *const kForms[] = {
     &mint_form_openssh, &mint_form_spki,  &mint_form_pkcs1_public,
 };
 
+static const char k4716Begin[] = "---- BEGIN SSH2 PUBLIC KEY";
+static const char kPpkBegin[] = "PuTTY-User-Key-File-";
+
 // PEM labels of what we do not read, and what it is.
 static const struct {
   const char *label;
@@ -189,6 +192,17 @@ static bool begins_later(struct mint_text text) {
   return false;
 }
 
+// Tells whether a form without PEM's BEGIN starts behind blanks and line ends.
+static bool begins_behind_blanks(CBS text) {
+  static const uint8_t kLayout[] = {' ', '\t', '\r', '\n'};
+  while (CBS_len(&text) != 0 &&
+         memchr(kLayout, CBS_data(&text)[0], sizeof(kLayout)) != NULL) {
+    (void)CBS_skip(&text, 1);
+  }
+  return mint_text_starts(&text, k4716Begin) ||
+         mint_text_starts(&text, kPpkBegin);
+}
+
 static enum mint_code parse_text(struct mint_parts *parts,
                                  struct mint_text *text) {
   struct mint_text ahead = *text;
@@ -205,13 +219,13 @@ static enum mint_code parse_text(struct mint_parts *parts,
   if (mint_text_starts(&line, "-----BEGIN")) {
     return parse_block(parts, text, &line);
   }
-  if (mint_text_starts(&line, "---- BEGIN SSH2 PUBLIC KEY")) {
+  if (mint_text_starts(&line, k4716Begin)) {
     return mint_rfc4716_parse(parts, text);
   }
-  if (mint_text_starts(&line, "PuTTY-User-Key-File-")) {
+  if (mint_text_starts(&line, kPpkBegin)) {
     return mint_ppk_parse(parts, text);
   }
-  if (begins_later(*text)) {
+  if (begins_later(*text) || begins_behind_blanks(text->rest)) {
     text->number = 1;
     return MINT_E_PEM_BEFORE;
   }

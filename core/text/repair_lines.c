@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // repair_lines.c repairs the forms whose lines are kept as they are, RFC 4716
-// and PPK: it removes empty lines and the blanks around the others. A blank
-// that may belong to a header's value stays: PuTTY's MAC covers it.
+// and PPK: it removes empty lines and the blanks around the others, and lines
+// around the first of them, which says where it ends. A blank that may belong
+// to a header's value stays: PuTTY's MAC covers it.
 
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "core/text/repair_scan.h"
 
 static const char kRfc4716[] = "---- BEGIN SSH2 PUBLIC KEY";
+static const char kRfc4716End[] = "---- END SSH2 PUBLIC KEY";
 static const char kPpk[] = "PuTTY-User-Key-File-";
 
 // What is known while the lines go by.
@@ -122,13 +124,81 @@ static bool find_form(struct walk *walk, const CBS *text) {
   return walk->ppk || mint_text_starts(&in, kRfc4716);
 }
 
+// Tells whether a line starts, behind blanks, with `start`.
+static bool line_starts(CBS line, const char *start) {
+  (void)trim_front(&line, SIZE_MAX);
+  return mint_text_starts(&line, start);
+}
+
+// Tells whether there may be a key in what stands around another one.
+static bool may_hold_key(const CBS *around) {
+  size_t first = 0;
+  CBS rest = *around;
+  while (CBS_len(&rest) != 0) {
+    CBS line;
+    unsigned ignored = 0;
+    get_line(&rest, &ignored, &line);
+    if (line_starts(line, "--") || line_starts(line, kPpk)) {
+      return true;
+    }
+  }
+  return mint_repair_count_keys(around, &first) != 0;
+}
+
+static bool all_blank(CBS text) {
+  while (CBS_len(&text) != 0 && (is_blank(CBS_data(&text)[0]) ||
+                                 mint_scan_mark(CBS_data(&text)[0]) == '\n')) {
+    (void)CBS_skip(&text, 1);
+  }
+  return CBS_len(&text) == 0;
+}
+
+// Cuts off whole lines before BEGIN and behind END of an RFC 4716 key, if that
+// is what `text` holds. What is blank stays.
+static enum mint_code cut_around(CBS *text, unsigned *damage) {
+  const uint8_t *start = NULL;
+  const uint8_t *end = NULL;
+  CBS rest = *text;
+  while (CBS_len(&rest) != 0 && end == NULL) {
+    CBS line;
+    unsigned ignored = 0;
+    get_line(&rest, &ignored, &line);
+    if (start == NULL && line_starts(line, kRfc4716)) {
+      start = CBS_data(&line);
+    } else if (start != NULL && line_starts(line, kRfc4716End)) {
+      end = CBS_data(&rest);
+    }
+  }
+  if (end == NULL) {
+    return MINT_E_NONE;
+  }
+  CBS before;
+  CBS_init(&before, CBS_data(text), (size_t)(start - CBS_data(text)));
+  if ((!all_blank(before) && may_hold_key(&before)) ||
+      (!all_blank(rest) && may_hold_key(&rest))) {
+    return MINT_E_LINE_SEVERAL;
+  }
+  CBS whole = *text;
+  size_t len = all_blank(rest) ? CBS_len(text) : CBS_len(text) - CBS_len(&rest);
+  size_t skip = all_blank(before) ? 0 : CBS_len(&before);
+  if (skip != 0 || len != CBS_len(text)) {
+    *damage |= MINT_DAMAGE_AROUND;
+  }
+  CBS_init(text, CBS_data(&whole) + skip, len - skip);
+  return MINT_E_NONE;
+}
+
 enum mint_code mint_repair_lines(struct mint_secret *out, unsigned *damage,
                                  const CBS *text) {
   struct walk walk;
-  if (!find_form(&walk, text)) {
+  CBS rest = *text;
+  enum mint_code code = cut_around(&rest, damage);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
+  if (!find_form(&walk, &rest)) {
     return MINT_E_TEXT_UNKNOWN;
   }
-  CBS rest = *text;
   while (CBS_len(&rest) != 0) {
     CBS line;
     get_line(&rest, damage, &line);

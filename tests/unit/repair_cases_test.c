@@ -117,6 +117,12 @@ static const struct {
      PPK "Comment: \nPublic-Lines: 1\nAAAA\n", M(INDENT) | M(BLANK_LINES)},
     {"  " PPK "  Comment: a  \n  AAAA", PPK "Comment: a  \nAAAA\n",
      M(INDENT) | M(LAST_NEWLINE)},
+    // text around the one of them that says where it ends
+    {"my key:\n\n" SSH2 SSH2_END, SSH2 SSH2_END, M(AROUND)},
+    {SSH2 SSH2_END "Regards,\nBob\n", SSH2 SSH2_END, M(AROUND)},
+    {"  key\n  " SSH2 "  " SSH2_END "bye", SSH2 SSH2_END,
+     M(AROUND) | M(INDENT)},
+    {"\n" SSH2 SSH2_END "\n", SSH2 SSH2_END, M(BLANK_LINES)},
     // marks
     {"\xef\xbb\xbf\xef\xbb\xbf" KEY "\n", KEY "\n", M(BOM)},
 };
@@ -173,6 +179,15 @@ static const char *const kRefused[] = {
     BLOCK KEY "\n",
     PPK PPK,
     SSH2 SSH2_END SSH2 SSH2_END,
+    "key\n" SSH2 SSH2_END SSH2 SSH2_END,
+    SSH2 SSH2_END KEY "\n",
+    KEY "\n" SSH2 SSH2_END,
+    BLOCK SSH2 SSH2_END,
+    SSH2 SSH2_END BLOCK,
+    SSH2 SSH2_END PPK,
+    PPK SSH2 SSH2_END,
+    SSH2 SSH2_END "  -----BEGIN",
+    "key\n" SSH2,
     KEY " " BEGIN "\n",
     BLOCK "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     // no block
