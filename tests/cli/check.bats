@@ -145,7 +145,7 @@ breaks_only() {
 @test "private: q is wrong" { breaks K11 -- bad_q.pem; }
 @test "private: p and q of unequal length" { breaks_only K12 -- unequal.pem; }
 @test "private: p is not a prime" { breaks K13 -- composite_p.pem; }
-@test "private: p and q are close" { breaks_only K14 -- close.pem; }
+@test "private: p and q are close" { breaks_only K14 K23 -- close.pem; }
 @test "private: d is 0" { breaks K15 K16 -- d0.pem; }
 @test "private: d is too large" { breaks_only K15 -- d_large.pem; }
 @test "private: d is wrong" { breaks K16 -- bad_d.pem; }

@@ -78,12 +78,39 @@ setup() { common_setup; }
   holds F F.pub
 }
 
-@test "-m takes pem only, in any case" {
-  mint 0 new -m PEM -b 2048 --no-passphrase -f F
-  for format in pkcs8 openssh ppk der ''; do
+@test "-m takes pem, pkcs8 and openssh, in any case" {
+  while read -r format label; do
+    mint 0 new -m "$format" -b 2048 --no-passphrase -f "F$format" -C me@here
+    whole_pair "F$format" "$label"
+    prints "2048 $(print_of "F$format.pub") me@here (RSA)"
+  done <<'LIST'
+pem RSA PRIVATE KEY
+PEM RSA PRIVATE KEY
+pkcs8 PRIVATE KEY
+PKCS8 PRIVATE KEY
+openssh OPENSSH PRIVATE KEY
+OpenSSH OPENSSH PRIVATE KEY
+LIST
+  # Only this form keeps the comment in the private key.
+  [[ $(ssh-keygen -y -f Fopenssh) == *' me@here' ]]
+}
+
+@test "-m: each form, encrypted, opens with its passphrase and no other" {
+  for format in pem pkcs8 openssh; do
+    mint 0 new -m $format -b 2048 --passphrase-fd 7 -f $format 7<<<'correct horse'
+    mode 600 $format
+    [ "$(ssh-keygen -y -P 'correct horse' -f $format | cut -d ' ' -f 1,2)" = \
+      "$(cut -d ' ' -f 1,2 $format.pub)" ]
+    if ssh-keygen -y -P 'wrong horse' -f $format 2>/dev/null; then false; fi
+    mint 0 check --passphrase-fd 7 $format 7<<<'correct horse'
+  done
+}
+
+@test "-m: a form that is not written, and one of public keys" {
+  for format in ppk der rfc4716 spki pkcs1-public authorized-keys sshcom ''; do
     refuses 2 E_USAGE_FORMAT new -m "$format" --no-passphrase -f G
   done
-  holds F F.pub
+  holds
 }
 
 @test "-a takes a number of rounds, which has no effect on PEM" {
