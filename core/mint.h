@@ -547,9 +547,15 @@ MINT_MUST_CHECK enum mint_status mint_sshfp(char out[MINT_SSHFP_MAX],
 // ---------------------------------------------------------------------------
 // Writing: key to bytes
 
+// mint_character_ok tells whether `c`, a Unicode scalar value, shows itself and
+// leaves its neighbours as they are: no control, no mark of direction, nothing
+// invisible. Others could make one text look like another. (Variation selectors
+// pass: emoji have them.)
+bool mint_character_ok(uint32_t c);
+
 // mint_comment_ok tells whether `comment` may be written into a key: valid
-// UTF-8, at most MINT_COMMENT_WRITE_MAX bytes, no control character (a newline
-// would start a second authorized_keys line), no bidirectional override.
+// UTF-8, at most MINT_COMMENT_WRITE_MAX bytes, every character
+// mint_character_ok (a newline would start a second authorized_keys line).
 bool mint_comment_ok(const char *comment, size_t comment_len);
 
 // How a key is written.

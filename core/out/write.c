@@ -47,12 +47,27 @@ static bool get_utf8(CBS *in, uint32_t *out) {
          !(value >= 0xd800 && value <= 0xdfff);
 }
 
-// Controls, and the marks that turn the direction of what follows (UAX #9): a
-// terminal or an editor would show another text than the file holds.
-static bool is_hostile(uint32_t c) {
-  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c ||
-         (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+bool mint_character_ok(uint32_t c) {
+  // Unicode 15: the general category Cc, the line separators, and
+  // Default_Ignorable_Code_Point (DerivedCoreProperties.txt) without the
+  // variation selectors U+FE00 to U+FE0F, with the marks of interlinear text.
+  static const struct {
+    uint32_t first;
+    uint32_t last;
+  } kHidden[] = {
+      {0x0000, 0x001f},   {0x007f, 0x009f},   {0x00ad, 0x00ad},
+      {0x034f, 0x034f},   {0x061c, 0x061c},   {0x115f, 0x1160},
+      {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x200b, 0x200f},
+      {0x2028, 0x202e},   {0x2060, 0x206f},   {0x3164, 0x3164},
+      {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},
+      {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+  };
+  for (size_t i = 0; i < sizeof(kHidden) / sizeof(kHidden[0]); i++) {
+    if (c >= kHidden[i].first && c <= kHidden[i].last) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool mint_comment_ok(const char *comment, size_t comment_len) {
@@ -63,7 +78,7 @@ bool mint_comment_ok(const char *comment, size_t comment_len) {
   CBS_init(&rest, (const uint8_t *)comment, comment_len);
   while (CBS_len(&rest) != 0) {
     uint32_t c = 0;
-    if (!get_utf8(&rest, &c) || is_hostile(c)) {
+    if (!get_utf8(&rest, &c) || !mint_character_ok(c)) {
       return false;
     }
   }

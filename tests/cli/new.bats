@@ -127,7 +127,8 @@ LIST
 @test "-C: the comment stands in the public key, byte for byte" {
   local long
   long=$(printf 'x%.0s' {1..255})
-  for comment in me@here 'two words' 'grüße@köln' '#1' "$long" ' x ' '"q"'; do
+  # (The heart is two characters: the second is invisible, but emoji have it.)
+  for comment in me@here 'two words' 'grüße@köln' $'\xe2\x9d\xa4\xef\xb8\x8f' '#1' "$long" ' x ' '"q"'; do
     mint 0 new --force -b 2048 --no-passphrase -f F -C "$comment"
     [ "$(cut -d ' ' -f 3- F.pub)" = "$comment" ]
     whole_pair F
@@ -151,7 +152,10 @@ LIST
   too_long=$(printf 'x%.0s' {1..256})
   for comment in $'a\nssh-rsa AAAA' $'a\r' $'\e]0;title\a' $'a\tb' $'\x7f' \
     $'\xc2\x9b31m' $'\xff' $'\xc3' $'\xed\xa0\x80' $'\xe2\x80\xae' \
-    $'\xe2\x81\xa6' "$too_long"; do
+    $'\xe2\x81\xa6' "$too_long" \
+    a$'\xe2\x80\x8b'b a$'\xe2\x80\x8d'b a$'\xe2\x80\xa8'b a$'\xe2\x81\xa0'b \
+    $'\xef\xbb\xbf'a a$'\xc2\xad'b $'\xe1\x85\x9f' $'\xe3\x85\xa4' \
+    a$'\xf3\xa0\x81\x81'; do
     refuses 2 E_USAGE_COMMENT new -b 2048 --no-passphrase -f F -C "$comment"
   done
   holds

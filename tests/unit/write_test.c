@@ -82,7 +82,6 @@ Test(write, comments) {
       // direction
       {BYTES("\xd8\x9c"), false},      // U+061C
       {BYTES("\xd8\x9b"), true},       // U+061B
-      {BYTES("\xe2\x80\x8d"), true},   // U+200D, a joiner
       {BYTES("\xe2\x80\x8e"), false},  // U+200E
       {BYTES("\xe2\x80\x8f"), false},
       {BYTES("\xe2\x80\x90"), true},
@@ -92,11 +91,39 @@ Test(write, comments) {
       {BYTES("\xe2\x80\xaa"), false},  // U+202A
       {BYTES("\xe2\x80\xae"), false},  // U+202E
       {BYTES("\xe2\x80\xaf"), true},
-      {BYTES("\xe2\x81\xa5"), true},
       {BYTES("\xe2\x81\xa6"), false},  // U+2066
       {BYTES("\xe2\x81\xa9"), false},  // U+2069
-      {BYTES("\xe2\x81\xaa"), true},
+      // invisible, each beside what is not
+      {BYTES("\xc2\xac"), true},
+      {BYTES("\xc2\xad"), false},  // U+00AD, a soft hyphen
+      {BYTES("\xc2\xae"), true},
+      {BYTES("\xcd\x8e"), true},
+      {BYTES("\xcd\x8f"), false},  // U+034F
+      {BYTES("\xcd\x90"), true},
+      {BYTES("\xe1\x85\x9e"), true},
+      {BYTES("\xe1\x85\x9f"), false},  // U+115F, a filler
+      {BYTES("\xe1\x85\xa0"), false},
+      {BYTES("\xe1\x85\xa1"), true},
+      {BYTES("\xe2\x80\x8a"), true},   // U+200A, a thin blank
+      {BYTES("\xe2\x80\x8b"), false},  // U+200B, of no width
+      {BYTES("\xe2\x80\x8d"), false},  // U+200D, a joiner
+      {BYTES("\xe2\x81\x9f"), true},
+      {BYTES("\xe2\x81\xa0"), false},  // U+2060
+      {BYTES("\xe2\x81\xa5"), false},
+      {BYTES("\xe2\x81\xaf"), false},  // U+206F
+      {BYTES("\xe2\x81\xb0"), true},
+      {BYTES("\xe3\x85\xa3"), true},
+      {BYTES("\xe3\x85\xa4"), false},  // U+3164, a filler
+      {BYTES("\xe3\x85\xa5"), true},
+      {BYTES("\xef\xb8\x8f"), true},   // U+FE0F, as emoji have it
       {BYTES("\xef\xbb\xbf"), false},  // a byte order mark
+      {BYTES("\xef\xbe\xa0"), false},  // U+FFA0, a filler
+      {BYTES("\xef\xbf\xbd"), true},
+      {BYTES("\xf3\x9f\xbf\xbf"), true},   // U+DFFFF
+      {BYTES("\xf3\xa0\x80\x80"), false},  // U+E0000, tags
+      {BYTES("\xf3\xa0\x81\xbf"), false},
+      {BYTES("\xf3\xa0\xbf\xbf"), false},  // U+E0FFF
+      {BYTES("\xf3\xa1\x80\x80"), true},
   };
   for (size_t i = 0; i < COUNT(kCases); i++) {
     cr_expect_eq(mint_comment_ok(kCases[i].comment, kCases[i].len),
@@ -120,9 +147,11 @@ Test(write, comments_of_every_character) {
     utf8[0] = (char)(kHeads[len] | rest);
     taken += mint_comment_ok(utf8, len) ? 1 : 0;
   }
-  // All but: 65 controls, 2048 surrogates, 0x100 beyond the end, and 15 marks
-  // (U+061C, 2 of U+200E, 7 of U+2028, 4 of U+2066, U+FEFF).
-  cr_expect_eq(taken, 0x110000 - 65 - 2048 - 15);
+  // All but: 65 controls, 2048 surrogates, 0x100 beyond the end, 4096 from
+  // U+E0000 on, and 67 more (U+00AD, U+034F, U+061C, 2 of U+115F, 2 of U+17B4,
+  // 5 of U+180B, 5 of U+200B, 7 of U+2028, 16 of U+2060, U+3164, U+FEFF,
+  // U+FFA0, 12 of U+FFF0, 4 of U+1BCA0, 8 of U+1D173).
+  cr_expect_eq(taken, 0x110000 - 65 - 2048 - 4096 - 67);
 }
 
 Test(write, comment_limit_is_inclusive) {
