@@ -73,23 +73,36 @@ static void refuse(struct input *input, enum mint_status status,
   input->num_reports++;
 }
 
-static enum mint_status read_line(const struct input *input,
-                                  struct mint_parts **out_parts,
-                                  struct mint_reason *out_why,
-                                  const char **out_comment,
-                                  size_t *out_comment_len, const uint8_t *line,
-                                  size_t line_len) {
-  if (input->source->skips_hosts) {
-    return cli_line_read(out_parts, out_why, out_comment, out_comment_len, line,
-                         line_len);
+// A line that may hold a key, and what came of reading it.
+struct line {
+  size_t number;
+  enum mint_status status;
+  struct mint_reason why;
+  struct mint_parts *parts;  // NULL unless `status` is MINT_OK; to be freed
+  const char *comment;
+  size_t comment_len;
+};
+
+static bool next_line(struct line *out, struct mint_lines *lines,
+                      const struct input *input) {
+  const uint8_t *text = NULL;
+  size_t text_len = 0;
+  memset(out, 0, sizeof(*out));
+  if (!mint_lines_next(lines, &text, &text_len)) {
+    return false;
   }
-  enum mint_status status = mint_parts_read(out_parts, out_why, line, line_len);
-  bool has_about = status == MINT_OK;
-  const struct mint_about *about =
-      has_about ? mint_parts_about(*out_parts) : NULL;
-  *out_comment = has_about ? about->comment : NULL;
-  *out_comment_len = has_about ? about->comment_len : 0;
-  return status;
+  out->number = lines->number;
+  if (input->source->skips_hosts) {
+    out->status = cli_line_read(&out->parts, &out->why, &out->comment,
+                                &out->comment_len, text, text_len);
+    return true;
+  }
+  out->status = mint_parts_read(&out->parts, &out->why, text, text_len);
+  if (out->status == MINT_OK) {
+    out->comment = mint_parts_about(out->parts)->comment;
+    out->comment_len = mint_parts_about(out->parts)->comment_len;
+  }
+  return true;
 }
 
 // How many lines there are that may hold a key, and in how many one is found.
@@ -102,45 +115,32 @@ struct count {
 static struct count count_lines(const struct input *input) {
   struct count count = {0, 0, 0};
   struct mint_lines lines = {input->text.data, input->text.len, 0, 0};
-  const uint8_t *line = NULL;
-  size_t line_len = 0;
-  while (mint_lines_next(&lines, &line, &line_len)) {
-    struct mint_parts *parts = NULL;
-    struct mint_reason why;
-    const char *comment = NULL;
-    size_t comment_len = 0;
-    count.first = count.lines == 0 ? lines.number : count.first;
+  struct line line;
+  while (next_line(&line, &lines, input)) {
+    count.first = count.lines == 0 ? line.number : count.first;
     count.lines++;
-    if (read_line(input, &parts, &why, &comment, &comment_len, line,
-                  line_len) == MINT_OK) {
-      count.keys++;
-    }
-    mint_parts_free(parts);
+    count.keys += line.status == MINT_OK ? 1 : 0;
+    mint_parts_free(line.parts);
   }
   return count;
 }
 
 static void read_lines(struct input *input, bool shows_numbers) {
   struct mint_lines lines = {input->text.data, input->text.len, 0, 0};
-  const uint8_t *line = NULL;
-  size_t line_len = 0;
-  while (mint_lines_next(&lines, &line, &line_len)) {
-    struct mint_parts *parts = NULL;
-    struct mint_reason why;
-    const char *comment = NULL;
-    size_t comment_len = 0;
-    enum mint_status status =
-        read_line(input, &parts, &why, &comment, &comment_len, line, line_len);
-    if (status == MINT_OK) {
-      hand_on(input, parts, comment, comment_len,
-              shows_numbers ? lines.number : 0);
-    } else if (!input->context->ssh_keygen) {
-      why.line = 0;  // of the line; that of the file is what is meant
-      refuse(input, status, &why, lines.number);
+  struct line line;
+  while (next_line(&line, &lines, input)) {
+    if (line.status == MINT_OK) {
+      hand_on(input, line.parts, line.comment, line.comment_len,
+              shows_numbers ? line.number : 0);
+    } else if (!input->context->ssh_keygen ||
+               line.why.code == MINT_E_TEXT_CONTROL) {
+      // ssh-keygen passes over what is no key; here there may be one.
+      line.why.line = 0;  // of the line; that of the file is what is meant
+      refuse(input, line.status, &line.why, line.number);
     } else if (input->context->verbose) {
       char *name = cli_escape_name(input->path);
       fprintf(stderr, "debug1: %s:%zu: not a public key\r\n", name,
-              lines.number);
+              line.number);
       free(name);
     }
   }
