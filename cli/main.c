@@ -20,6 +20,7 @@
 #include "cli/context.h"
 #include "cli/escape.h"
 #include "cli/io.h"
+#include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/report.h"
 
@@ -57,7 +58,7 @@ static void print_help(FILE *out) {
       "       sshmint -lf FILE                  (as ssh-keygen: fingerprints)\n"
       "       sshmint --help | --version\n"
       "\n"
-      "Makes and checks the SSH RSA keys of Linux machines.\n"
+      "Makes, reads, checks and converts the SSH RSA keys of Linux machines.\n"
       "\n",
       out);
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
@@ -65,7 +66,8 @@ static void print_help(FILE *out) {
   }
   fputs(
       "\n"
-      "sshmint VERB --help tells the options of a verb, sshmint(1) the rest.\n",
+      "sshmint VERB --help tells the options of a verb, sshmint(1) the rest.\n"
+      "\n" CLI_EXIT_HELP,
       out);
 }
 

@@ -69,9 +69,9 @@ static void print_help(const struct table *table,
                    option->name == NULL ? "" : option->name,
                    option->value_name == NULL ? "" : " ",
                    option->value_name == NULL ? "" : option->value_name);
-    printf("  %-22s  %s\n", left, option->help);
+    printf("  %-23s  %s\n", left, option->help);
   }
-  printf("\nThe exit statuses are in sshmint(1).\n");
+  printf("\n%s", CLI_EXIT_HELP);
 }
 
 static bool set_value(struct cli_context *context,
@@ -189,6 +189,19 @@ static bool check_shared(struct cli_context *context) {
   return true;
 }
 
+static bool check_operands(struct cli_context *context,
+                           const struct cli_operands *operands,
+                           const struct cli_usage *usage) {
+  if (operands->num >= usage->operands_min &&
+      operands->num <= usage->operands_max) {
+    return true;
+  }
+  // Where some are taken, the one too many may be a passphrase.
+  cli_fail(context, CLI_E_USAGE_OPERAND,
+           usage->operands_max == 0 ? operands->names[0] : NULL);
+  return false;
+}
+
 bool cli_options_parse(struct cli_context *context,
                        struct cli_operands *out_operands,
                        const struct cli_option *own,
@@ -222,7 +235,7 @@ bool cli_options_parse(struct cli_context *context,
       return false;
     }
   }
-  return check_shared(context);
+  return check_shared(context) && check_operands(context, out_operands, usage);
 }
 
 bool cli_number(unsigned *out, const char *text, unsigned max) {

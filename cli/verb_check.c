@@ -17,6 +17,8 @@ static const struct cli_usage usage = {
     "Tells for every key in the files whether it may be used as a user's key,\n"
     "and every rule that it breaks. A private key is opened, and all of its\n"
     "numbers are checked. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
 // Tells the findings on standard output: they are the result here.
@@ -105,10 +107,6 @@ void cli_verb_check(struct cli_context *context, int argc, char **argv) {
   };
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (files.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   if (blocklist != NULL && !cli_blocklist_read(context, blocklist)) {

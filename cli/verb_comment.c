@@ -20,6 +20,8 @@ static const struct cli_usage usage = {
     "FILE.pub if that is the same key; a one-line public key; or rfc4716. "
     "Nothing\n"
     "else of the key changes. An empty TEXT takes the comment away.",
+    2,
+    2,
 };
 
 // The .pub beside a private key.
@@ -173,9 +175,7 @@ void cli_verb_comment(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &words, options, &usage, true, argc, argv)) {
     return;
   }
-  if (words.num != 2) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
-  } else if (strcmp(words.names[0], "-") == 0) {
+  if (strcmp(words.names[0], "-") == 0) {
     cli_fail(context, CLI_E_USAGE_STDIN, NULL);
   } else if (!mint_comment_ok(words.names[1], strlen(words.names[1]))) {
     cli_fail(context, CLI_E_USAGE_COMMENT, NULL);

@@ -17,8 +17,9 @@
 
 static const struct cli_usage usage = {
     "convert FILE --to FORMAT [-o OUT] [-C COMMENT] [-a ROUNDS]\n"
-    "                   [--new-passphrase-file F | --new-passphrase-fd N | "
-    "--no-passphrase]",
+    "                       [--force] [--no-newline] [--new-passphrase-file F "
+    "|\n"
+    "                       --new-passphrase-fd N | --no-passphrase]",
     "Writes the key in FILE in another format, to standard output or to OUT. "
     "FORMAT\n"
     "is one of private keys (pem, pkcs8, openssh) or of public keys "
@@ -28,6 +29,8 @@ static const struct cli_usage usage = {
     "unless an option says otherwise, and a comment is kept where the format "
     "has one.\n"
     "- is standard input.",
+    1,
+    1,
 };
 
 // What the command line asks for.
@@ -229,8 +232,7 @@ void cli_verb_convert(struct cli_context *context, int argc, char **argv) {
   const struct cli_option options[] = {
       {0, "to", "FORMAT", NULL, &request.format_name,
        "the format that is written"},
-      {'o', NULL, "OUT", NULL, &request.path,
-       "write OUT, which must not exist; a private key for its owner only"},
+      {'o', NULL, "OUT", NULL, &request.path, "write OUT, a new file, instead"},
       {0, "force", NULL, &request.force, NULL, "replace OUT"},
       {'C', NULL, "COMMENT", NULL, &request.comment,
        "the comment, instead of the key's own"},
@@ -248,10 +250,6 @@ void cli_verb_convert(struct cli_context *context, int argc, char **argv) {
   };
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (files.num != 1) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   const struct cli_source source = {convert_key, &request, false, true};

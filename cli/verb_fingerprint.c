@@ -21,6 +21,8 @@ static const struct cli_usage usage = {
     "private key is asked for only where the format hides the public part too\n"
     "(pem, pkcs8).\n"
     "-v prints the picture of the fingerprint too. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
 // Settles which comment is shown, and that a .pub beside a private key belongs
@@ -151,10 +153,6 @@ void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv) {
   }
   if (show.sshfp_host != NULL && !is_host(show.sshfp_host)) {
     cli_fail(context, CLI_E_USAGE_HOST, show.sshfp_host);
-    return;
-  }
-  if (files.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   show.randomart = context->verbose;

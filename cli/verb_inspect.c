@@ -20,6 +20,8 @@ static const struct cli_usage usage = {
     "the file and the programs that read the format. A locked key is opened "
     "only\n"
     "if a passphrase option is given. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
 // Which programs read a form, and which it encrypted. What each reads was
@@ -49,8 +51,10 @@ static const char *readers(const struct mint_about *about) {
   if (!about->encrypted) {
     return form_readers[about->format].plain;
   }
-  return about->format == MINT_FORMAT_PEM && about->cipher != NULL &&
-                 strcmp(about->cipher, "AES-128-CBC") == 0
+  bool putty_reads =
+      about->cipher != NULL && (strcmp(about->cipher, "AES-128-CBC") == 0 ||
+                                strcmp(about->cipher, "DES-EDE3-CBC") == 0);
+  return about->format == MINT_FORMAT_PEM && putty_reads
              ? "OpenSSH, OpenSSL, PuTTY, libssh"
              : form_readers[about->format].encrypted;
 }
@@ -229,10 +233,6 @@ void cli_verb_inspect(struct cli_context *context, int argc, char **argv) {
   const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (files.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   const struct cli_source source = {inspect_key, NULL, false, false};

@@ -22,6 +22,8 @@ static const struct cli_usage usage = {
     "A passphrase is asked for only where a locked private key hides its "
     "public part.\n"
     "- is standard input.",
+    2,
+    2,
 };
 
 // One of the two.
@@ -170,10 +172,6 @@ void cli_verb_match(struct cli_context *context, int argc, char **argv) {
   struct pair pair;
   memset(&pair, 0, sizeof(pair));
   if (!cli_options_parse(context, &words, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (words.num != 2) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   pair.sides[0].name = words.names[0];

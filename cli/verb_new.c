@@ -25,6 +25,8 @@ static const struct cli_usage usage = {
     "overwritten unless --force says so. The passphrase is asked for on the\n"
     "terminal; without one, and without a passphrase option, nothing is "
     "written.",
+    0,
+    0,
 };
 
 // What the command line asks for.
@@ -200,13 +202,13 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv) {
       {'b', NULL, "BITS", NULL, &request.bits_text,
        "2048, 3072 (the default), 4096 or 8192"},
       {'m', NULL, "FORMAT", NULL, &request.format,
-       "pem (the default: every program reads it), pkcs8 or openssh"},
+       "pem (the default), pkcs8 or openssh"},
       {'f', NULL, "FILE", NULL, &request.path,
        "the private key; ~/.ssh/id_rsa without it"},
       {'C', NULL, "COMMENT", NULL, &request.how.comment,
        "the comment of the key; user@host without it"},
       {'a', NULL, "ROUNDS", NULL, &request.rounds,
-       "openssh: rounds of bcrypt, 24 without it, at most 2048"},
+       "openssh: bcrypt rounds; 24 without it, 2048 at most"},
       {0, "no-passphrase", NULL, &context->no_passphrase, NULL,
        "do not encrypt the private key"},
       {0, "force", NULL, &request.force, NULL, "replace FILE and FILE.pub"},
@@ -216,10 +218,6 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv) {
   };
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (files.num != 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, files.names[0]);
     return;
   }
   char *own_comment = NULL;

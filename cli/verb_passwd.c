@@ -15,14 +15,15 @@
 #include "cli/save.h"
 
 static const struct cli_usage usage = {
-    "passwd FILE [-a ROUNDS] [--new-passphrase-file F | --new-passphrase-fd N "
-    "|\n"
-    "                   --no-passphrase]",
+    "passwd FILE [-a ROUNDS] [--new-passphrase-file F |\n"
+    "                      --new-passphrase-fd N | --no-passphrase]",
     "Changes the passphrase of the private key FILE, or takes it away. Format "
     "and\n"
     "comment stay as they are, and so does FILE.pub. Old and new passphrase "
     "are asked\n"
     "for on the terminal unless an option tells them.",
+    1,
+    1,
 };
 
 struct request {
@@ -143,9 +144,7 @@ void cli_verb_passwd(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
     return;
   }
-  if (files.num != 1) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
-  } else if (strcmp(files.names[0], "-") == 0) {
+  if (strcmp(files.names[0], "-") == 0) {
     cli_fail(context, CLI_E_USAGE_STDIN, NULL);
   } else if (cli_render_rounds(&request.rounds, context, request.rounds_text)) {
     const struct cli_source source = {change, &request, false, true};

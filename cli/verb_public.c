@@ -18,6 +18,8 @@ static const struct cli_usage usage = {
     "comment\n"
     "is the one in the private key, if its format has any. - is standard "
     "input.",
+    1,
+    1,
 };
 
 static void print_public(struct cli_context *context, struct cli_report *report,
@@ -67,10 +69,6 @@ void cli_verb_public(struct cli_context *context, int argc, char **argv) {
   const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (files.num != 1) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   const struct cli_source source = {open_key, NULL, false, false};

@@ -17,7 +17,7 @@
 #include "cli/source.h"
 
 static const struct cli_usage usage = {
-    "repair FILE [-o OUT | [--yes] [--backup]]",
+    "repair FILE [-o OUT [--force] | [--yes] [--backup]]",
     "Shows what is wrong with a key file: byte order marks, UTF-16, line ends, "
     "a\n"
     "missing newline, indentation, wrapped or joined lines, text around the "
@@ -25,6 +25,8 @@ static const struct cli_usage usage = {
     "asks, and writes FILE anew; without a terminal only if --yes or -o says "
     "so. No\n"
     "symbol of the key itself is changed. - is standard input.",
+    1,
+    1,
 };
 
 struct request {
@@ -220,7 +222,7 @@ void cli_verb_repair(struct cli_context *context, int argc, char **argv) {
   memset(&request, 0, sizeof(request));
   const struct cli_option options[] = {
       {'o', NULL, "OUT", NULL, &request.out,
-       "write OUT instead, which must not exist; - is standard output"},
+       "write OUT, a new file or - (standard output), instead"},
       {0, "force", NULL, &request.force, NULL, "replace OUT"},
       {'y', "yes", NULL, &request.yes, NULL, "do not ask"},
       {0, "backup", NULL, &request.backup, NULL,
@@ -229,10 +231,6 @@ void cli_verb_repair(struct cli_context *context, int argc, char **argv) {
   };
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, false, argc, argv)) {
-    return;
-  }
-  if (files.num != 1) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   request.path = files.names[0];

@@ -22,6 +22,8 @@ static const struct cli_usage usage = {
     "checked, "
     "if\n"
     "its format shows it. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
 static void print_summary(const struct cli_scan *scan) {
@@ -45,10 +47,6 @@ void cli_verb_scan(struct cli_context *context, int argc, char **argv) {
   struct cli_operands paths;
   struct cli_scan scan = {.context = context, .buffer = MINT_SECRET_EMPTY};
   if (!cli_options_parse(context, &paths, options, &usage, true, argc, argv)) {
-    return;
-  }
-  if (paths.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
     return;
   }
   if (blocklist != NULL && !cli_blocklist_read(context, blocklist)) {
