@@ -39,7 +39,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
                             "see --help"},
     [CLI_E_USAGE_COMMENT] = {"E_USAGE_COMMENT", CLI_EXIT_USAGE,
                              "the comment is not UTF-8, is longer than 255 "
-                             "bytes or holds a control "
+                             "bytes or holds a control or invisible "
                              "character",
                              "give a plain text, for example me@host"},
     [CLI_E_USAGE_HOST] =
@@ -159,11 +159,11 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_KEY_NO_COMMENT", CLI_EXIT_UNSUPPORTED,
          "its format has no place for a comment",
          "give the file FILE.pub, or convert the key: sshmint convert FILE "
-         "--to openssh"},
+         "--to openssh -o FILE.openssh"},
     [CLI_E_KEY_COMMENT] =
         {"E_KEY_COMMENT", CLI_EXIT_UNSUPPORTED,
          "its comment is not UTF-8, is longer than 255 bytes or holds a "
-         "control character, so it is not written again",
+         "control or invisible character, so it is not written again",
          "give the key another: sshmint comment FILE TEXT"},
     [CLI_E_KEY_PPK] = {"E_KEY_PPK", CLI_EXIT_UNSUPPORTED,
                        "PuTTY's format is read, but not written",
@@ -212,7 +212,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "PEM derives its encryption key with one round of MD5, which is weak "
          "against guessing",
          "use a long random passphrase, or another format: sshmint convert "
-         "FILE --to openssh"},
+         "FILE --to openssh -o FILE.openssh"},
     [CLI_W_PUBLIC_DIFFERS] =
         {"W_PUBLIC_DIFFERS", CLI_EXIT_OK,
          "the .pub file beside it holds another key",
@@ -224,7 +224,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_W_COMMENT_LOST] =
         {"W_COMMENT_LOST", CLI_EXIT_OK,
          "its comment is not UTF-8, is longer than 255 bytes or holds a "
-         "control character, and is left out",
+         "control or invisible character, and is left out",
          "give the key another: sshmint comment FILE TEXT"},
 };
 

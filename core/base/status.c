@@ -36,7 +36,7 @@ const char *mint_status_name(enum mint_status status) {
 #define INDENTED "; if its lines are only indented: sshmint repair FILE"
 #define ONE_LINE "write it as one line: ssh-rsa, a blank, the base64, a comment"
 #define USE_RSA "make an RSA key: sshmint new -t rsa -b 3072 -f ~/.ssh/id_rsa"
-#define TO_PEM "cp -p FILE FILE.pem && ssh-keygen -p -m PEM -f FILE.pem"
+#define RESEAL "cp -p FILE FILE.new && ssh-keygen -p -f FILE.new"
 
 static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_NONE] = {"OK", MINT_OK, "nothing is wrong", ""},
@@ -209,7 +209,9 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_FORMAT_PKCS8_VERSION] =
         {"E_FORMAT_PKCS8_VERSION", MINT_ERR_UNSUPPORTED,
          "it is PKCS#8 of another version or algorithm (rsaEncryption is read)",
-         "openssl pkey -in FILE -traditional"},
+         "openssl rsa -in FILE -traditional -out FILE.pem (of a key for PSS or "
+         "OAEP "
+         "only, SSH has no use)"},
     [MINT_E_FORMAT_SEVERAL_KEYS] = {"E_FORMAT_SEVERAL_KEYS",
                                     MINT_ERR_UNSUPPORTED,
                                     "it holds more than one private key",
@@ -219,7 +221,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
                             USE_RSA},
     [MINT_E_FORMAT_SSHCOM] = {"E_FORMAT_SSHCOM", MINT_ERR_UNSUPPORTED,
                               "it is a private key in ssh.com's format",
-                              "ssh-keygen -i -f FILE"},
+                              "puttygen FILE -O private-openssh -o FILE.pem"},
     [MINT_E_FORMAT_X509] = {"E_FORMAT_X509", MINT_ERR_UNSUPPORTED,
                             "it is an X.509 certificate or request, not a key",
                             ""},
@@ -235,15 +237,16 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_FORMAT_DER] =
         {"E_FORMAT_DER", MINT_ERR_UNSUPPORTED,
          "it is binary DER; a key file is text",
-         "openssl rsa -inform DER -in FILE -traditional -out FILE.pem"},
+         "openssl rsa -inform DER -in FILE -out FILE.pem (of a public key with "
+         "-pubin)"},
     [MINT_E_CIPHER_UNKNOWN] = {"E_CIPHER_UNKNOWN", MINT_ERR_UNSUPPORTED,
                                "it is encrypted with a cipher that we do not "
                                "read",
-                               TO_PEM},
+                               RESEAL},
 
     [MINT_E_KDF_UNKNOWN] = {"E_KDF_UNKNOWN", MINT_ERR_UNSUPPORTED,
                             "its key derivation is one that we do not read",
-                            TO_PEM},
+                            RESEAL},
     [MINT_E_KDF_COST] =
         {"E_KDF_COST", MINT_ERR_TOO_LARGE,
          "its key derivation costs more than we do for a file, or its numbers "

@@ -244,7 +244,6 @@ LIST
   ssh-keygen -q -t rsa -b 2048 -N '' -C me@here -f openssh
   ssh-keygen -q -t rsa -b 2048 -N '' -C '' -f bare
   ssh-keygen -q -t rsa -b 2048 -N 'correct horse' -f locked
-  ssh-keygen -q -t ed25519 -N '' -C me@here -f ed25519
   ssh-keygen -q -t ecdsa -N 'correct horse' -f ecdsa
   rm ./*.pub
   cp "$vectors/rsa_openssh" "$vectors/rsa_pkcs8.pem" .
@@ -276,6 +275,14 @@ LIST
     says '[E_FORMAT_NOT_RSA]' "$name is not a key file."
     prints_nothing
   done
+}
+
+@test "differs: the comment in a private key of another type is not shown" {
+  ssh-keygen -q -t ed25519 -N '' -C me@here -f F
+  as_peer -l -f F # it stands in F.pub too
+  rm F.pub
+  mint 0 -l -f F
+  [ "$(cat "$out")" = "$(ssh-keygen -lf F | sed 's/me@here/no comment/')" ]
 }
 
 @test "differs: keys in forms that ssh-keygen -l does not read are listed" {

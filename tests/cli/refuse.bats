@@ -188,10 +188,23 @@ LIST
 }
 
 @test "an encryption that is not read" {
-  cp "$vectors/rsa_des3.pem" F
-  chmod 600 F
-  mint 4 check --passphrase-fd 7 F 7<<<'correct horse'
-  says '[E_CIPHER_UNKNOWN]'
+  cp "$vectors/../pkcs8"/{camellia,pbes1}.pem .
+  openssl rsa -in "$vectors/rsa.pem" -traditional -camellia256 \
+    -passout 'pass:correct horse' -out legacy.pem 2>/dev/null
+  openssl pkcs8 -topk8 -in "$vectors/rsa.pem" -passout 'pass:correct horse' \
+    -v2 aes-256-cbc -v2prf hmacWithSHA512-256 -out prf.pem
+  chmod 600 ./*.pem
+  for name in camellia pbes1 legacy prf; do
+    code=E_CIPHER_UNKNOWN
+    [ $name != prf ] || code=E_KDF_UNKNOWN
+    everywhere 4 $code $name.pem
+    refuses 4 $code check --passphrase-fd 7 $name.pem 7<<<'correct horse'
+    # The remedy that it names does it (asked for nothing: -P and -N).
+    remedy=$(sed -n 's/.*Fix: \(cp -p .*\)/\1/p' "$err")
+    bash -c "${remedy/ssh-keygen -p/ssh-keygen -q -p -P \"\$1\" -N \"\$1\"}" \
+      - 'correct horse'
+    mint 0 check --passphrase-fd 7 $name.pem.new 7<<<'correct horse'
+  done
 }
 
 @test "a public key where a private one is needed" {
