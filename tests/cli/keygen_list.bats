@@ -321,6 +321,10 @@ LIST
     says '[E_FILE_KIND]'
     prints_nothing
   done
+  # ssh-keygen takes this one for an empty file.
+  mint 255 -lf - </dev/null
+  says '(stdin): [E_FILE_KIND]' '(stdin) is not a key file.'
+  prints_nothing
 }
 
 @test "differs: the name of a file is escaped in messages" {
