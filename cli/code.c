@@ -37,6 +37,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_USAGE_FORMAT] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
                             "this is no format that is written here",
                             "see --help"},
+    [CLI_E_USAGE_TO] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
+                        "this is no format that is written here",
+                        "give --to pem, pkcs8 or openssh, or of public keys "
+                        "authorized-keys, rfc4716, spki or pkcs1-public"},
     [CLI_E_USAGE_COMMENT] = {"E_USAGE_COMMENT", CLI_EXIT_USAGE,
                              "the comment is not UTF-8, is longer than 255 "
                              "bytes or holds a control or invisible "
@@ -213,6 +217,11 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "against guessing",
          "use a long random passphrase, or another format: sshmint convert "
          "FILE --to openssh -o FILE.openssh"},
+    [CLI_W_KDF_WEAK_OUT] =
+        {"W_KDF_WEAK", CLI_EXIT_OK,
+         "PEM derives its encryption key with one round of MD5, which is weak "
+         "against guessing",
+         "use a long random passphrase, or another format: --to openssh"},
     [CLI_W_PUBLIC_DIFFERS] =
         {"W_PUBLIC_DIFFERS", CLI_EXIT_OK,
          "the .pub file beside it holds another key",

@@ -54,12 +54,11 @@ static bool check_request(struct cli_context *context,
   const char *name = request->format_name;
   const char *conflict = NULL;
   if (name == NULL) {
-    cli_fail(context, CLI_E_USAGE_VALUE, "--to");
-    return false;
+    name = "";  // it has no default
   }
   if (!mint_format_from_name(&request->format, name) ||
       request->format == MINT_FORMAT_PPK) {
-    cli_fail(context, CLI_E_USAGE_FORMAT, name);
+    cli_fail(context, CLI_E_USAGE_TO, name);
     return false;
   }
   if (request->path != NULL && strcmp(request->path, "-") == 0) {
@@ -68,14 +67,14 @@ static bool check_request(struct cli_context *context,
   bool seals =
       context->no_passphrase || cli_passphrase_named(&context->new_passphrase);
   if (request->comment != NULL && !cli_has_comment(request->format)) {
-    conflict = "-C";
+    conflict = "-C, --to";
   } else if (seals && !is_private(request)) {
-    conflict = "--to";
+    conflict = "a new passphrase, --to";
   } else if (request->force && request->path == NULL) {
-    conflict = "--force";
+    conflict = "--force, no -o";
   } else if (request->no_newline &&
              request->format != MINT_FORMAT_AUTHORIZED_KEYS) {
-    conflict = "--no-newline";
+    conflict = "--no-newline, --to";
   }
   if (conflict != NULL) {
     cli_fail(context, CLI_E_USAGE_CONFLICT, conflict);
@@ -145,7 +144,7 @@ static bool settle_encryption(struct mint_write_options *options,
     return false;
   }
   if (request->format == MINT_FORMAT_PEM) {
-    cli_report_code(report, CLI_W_KDF_WEAK, NULL);
+    cli_report_code(report, CLI_W_KDF_WEAK_OUT, NULL);
   }
   return true;
 }

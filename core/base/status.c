@@ -127,7 +127,8 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
          "put one key on one line; if this is one key: sshmint repair FILE"},
     [MINT_E_LINE_OPTIONS] =
         {"E_LINE_OPTIONS", MINT_ERR_SYNTAX,
-         "there are options, a host or a marker before the key type", ONE_LINE},
+         "there are options, a host or a marker before the key type",
+         "if it is a list of keys: sshmint scan FILE; else " ONE_LINE},
     [MINT_E_LINE_TOO_LONG] = {"E_LINE_TOO_LONG", MINT_ERR_TOO_LARGE,
                               "the line is longer than 16 KiB", ""},
     [MINT_E_LINE_COMMENT] = {"E_LINE_COMMENT", MINT_ERR_SYNTAX,

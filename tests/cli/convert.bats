@@ -145,7 +145,11 @@ private_formats=(pem pkcs8 openssh)
   refuses 4 E_KEY_PUBLIC convert F.pub --to pem
   refuses 4 E_TYPE_CERTIFICATE convert "$vectors/rsa-cert.pub" --to rfc4716
   refuses 4 E_TYPE_NOT_RSA convert "$vectors/ed25519.pub" --to rfc4716
-  refuses 2 E_USAGE_FORMAT convert F --to ppk
+  for format in ppk der ''; do
+    refuses 2 E_USAGE_FORMAT convert F --to "$format"
+    says 'pem, pkcs8 or openssh' 'authorized-keys, rfc4716, spki or pkcs1-public'
+  done
+  refuses 2 E_USAGE_FORMAT convert F
   refuses 2 E_USAGE_CONFLICT convert F --to pem -C x
   refuses 2 E_USAGE_CONFLICT convert F --to spki --no-passphrase
   refuses 2 E_USAGE_CONFLICT convert F --to pem --json

@@ -111,6 +111,25 @@ PY2
   prints 'bcrypt, 24 rounds'
 }
 
+@test "a list with options, and one of hosts" {
+  sed 's/^/no-pty /' "$vectors/rsa.pub" >authorized_keys
+  sed 's/^/host.example /' "$vectors/rsa.pub" >known_hosts
+  for name in authorized_keys known_hosts; do
+    refuses 3 E_LINE_OPTIONS check $name
+    says "sshmint scan $name;"
+    mint 0 scan $name
+    prints "$name:1: accepted" "$wanted"
+  done
+}
+
+@test "weak encryption of what convert writes: the option is named" {
+  take rsa_aes256.pem
+  mint 0 convert --passphrase-file word rsa_aes256.pem --to pem -o F
+  says '[W_KDF_WEAK]' 'another format: --to openssh'
+  mint 0 convert --passphrase-file word rsa_aes256.pem --to openssh -o G
+  says_nothing
+}
+
 @test "a form without a comment" {
   take rsa.pem
   refuses 4 E_KEY_NO_COMMENT comment rsa.pem me@here
