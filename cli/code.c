@@ -201,6 +201,9 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_W_FILE_MODE] = {"W_FILE_MODE", CLI_EXIT_OK,
                          "others can read this private key; ssh refuses it",
                          "chmod 600 FILE"},
+    [CLI_W_FILE_MODE_WAS] = {"W_FILE_MODE", CLI_EXIT_OK,
+                             "others could read this private key until now",
+                             "if somebody may have, make another key"},
     [CLI_W_FILE_LINKS] =
         {"W_FILE_LINKS", CLI_EXIT_OK,
          "it had further names (hard links), which still lead to the old key",

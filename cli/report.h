@@ -70,6 +70,11 @@ void cli_report_file(struct cli_report *report, enum cli_code code,
 // cli_report_has tells whether a finding `code` has been added.
 bool cli_report_has(const struct cli_report *report, enum cli_code code);
 
+// cli_report_rewritten takes back what was warned of in the text and the mode
+// of the input, which has just been written anew; that others could read it
+// before is still told.
+void cli_report_rewritten(struct cli_report *report);
+
 // cli_report_status adds the refusal of the core. `why` may be NULL. `fix`
 // replaces the core's advice, unless it is NULL.
 void cli_report_status(struct cli_report *report, enum mint_status status,

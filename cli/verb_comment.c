@@ -73,6 +73,9 @@ static void look_beside(struct companion *out, struct cli_report *report,
 static void tell_result(const struct cli_context *context,
                         struct cli_report *report, const struct cli_key *key,
                         const char *comment, bool has_changed) {
+  if (has_changed) {
+    cli_report_rewritten(report);
+  }
   if (has_changed && key->facts.all.st_nlink > 1) {
     cli_report_code(report, CLI_W_FILE_LINKS, NULL);
   }

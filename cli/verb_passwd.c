@@ -74,6 +74,7 @@ static bool settle(struct mint_write_options *options,
 static void tell_result(const struct cli_context *context,
                         struct cli_report *report, const struct cli_key *key,
                         const struct mint_write_options *options) {
+  cli_report_rewritten(report);
   if (key->facts.all.st_nlink > 1) {
     cli_report_code(report, CLI_W_FILE_LINKS, NULL);
   }

@@ -45,6 +45,27 @@ opens() {
   prints "Key has comment 'me@here'"
 }
 
+@test "passwd and comment: what they mend on the way is not warned of any more" {
+  ssh-keygen -q -t rsa -b 2048 -N '' -f F
+  sed 's/$/\r/' F >spoilt
+  for args in 'passwd F --no-passphrase' 'comment F me@there'; do
+    read -ra words <<<"$args"
+    cat spoilt >F
+    chmod 644 F
+    mint 0 "${words[@]}"
+    says '[W_FILE_MODE] others could read this private key until now'
+    says_not 'chmod' '[W_TEXT_CRLF]'
+    mode 600 F
+    mint 0 inspect F
+    says_nothing
+  done
+  # A refusal mends nothing.
+  cat spoilt >F
+  chmod 644 F
+  mint 5 passwd F
+  says 'chmod 600 F' '[W_TEXT_CRLF]'
+}
+
 @test "passwd: away, and back" {
   locked openssh
   mint 0 passwd F --passphrase-file word --no-passphrase
