@@ -36,6 +36,8 @@ const char *mint_status_name(enum mint_status status) {
 #define INDENTED "; if its lines are only indented: sshmint repair FILE"
 #define ONE_LINE "write it as one line: ssh-rsa, a blank, the base64, a comment"
 #define USE_RSA "make an RSA key: sshmint new -t rsa -b 3072 -f ~/.ssh/id_rsa"
+#define ONE_KEY \
+  "give each key its own file; if there is one key only: sshmint repair FILE"
 #define RESEAL "cp -p FILE FILE.new && ssh-keygen -p -f FILE.new"
 
 static const struct mint_code_info codes[MINT_E_CODES] = {
@@ -78,8 +80,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_PEM_LABEL] = {"E_PEM_LABEL", MINT_ERR_SYNTAX,
                           "the END line does not match the BEGIN line", RESAVE},
     [MINT_E_PEM_AFTER] = {"E_PEM_AFTER", MINT_ERR_SYNTAX,
-                          "there is something after the END line",
-                          "sshmint repair FILE"},
+                          "there is something after the END line", ONE_KEY},
     [MINT_E_PEM_HEADER] =
         {"E_PEM_HEADER", MINT_ERR_SYNTAX,
          "its headers are not exactly Proc-Type: 4,ENCRYPTED, "
@@ -153,7 +154,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
     [MINT_E_4716_AFTER] = {"E_4716_AFTER", MINT_ERR_SYNTAX,
                            "there is something after the line \"---- END SSH2 "
                            "PUBLIC KEY ----\"",
-                           "sshmint repair FILE"},
+                           ONE_KEY},
     [MINT_E_PPK_SYNTAX] = {"E_PPK_SYNTAX", MINT_ERR_SYNTAX,
                            "it is not a well-formed PuTTY key file",
                            RESAVE INDENTED},

@@ -154,6 +154,18 @@ PY2
   good rsa.pem
 }
 
+@test "two keys in one file" {
+  take rsa.pem
+  cat rsa.pem "$vectors/rsa.pub" >both
+  chmod 600 both
+  refuses 3 E_PEM_AFTER check both
+  says 'give each key its own file'
+  mint 3 repair --yes both
+  sed -n '/BEGIN/,/END/p' both >one
+  chmod 600 one
+  good one
+}
+
 @test "what repair mends" {
   for damage in 's/$/\r/' '1s/^/\xef\xbb\xbf/' 's/^/  /' '$s/$/\nhello/'; do
     take rsa.pem
