@@ -153,7 +153,7 @@ breaks_only() {
 @test "private: dP is wrong" { breaks_only K17 -- bad_dp.pem; }
 @test "private: dQ is wrong" { breaks_only K18 -- bad_dq.pem; }
 @test "private: qInv is wrong" { breaks_only K19 -- bad_qi.pem; }
-@test "private: d is small, and so e is large" { breaks K7 -- small_d.pem; }
+@test "private: d is small, and so e is large" { breaks_only K7 K25 -- small_d.pem; }
 
 @test "all broken rules are told, not only the first" {
   breaks K1 K3 K4 K5 K6 -- all_bad.pub
