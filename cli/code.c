@@ -35,18 +35,34 @@ static const struct cli_code_info codes[CLI_CODES] = {
                           "this size is not offered; sizes are never rounded",
                           "give -b 2048, -b 3072, -b 4096 or -b 8192"},
     [CLI_E_USAGE_FORMAT] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
-                            "there is no such format", "give -m pem"},
-    [CLI_E_USAGE_FORMAT_LATER] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
-                                  "writing this format is not there yet",
-                                  "give -m pem"},
+                            "this is no format that is written here",
+                            "see --help"},
+    [CLI_E_USAGE_TO] = {"E_USAGE_FORMAT", CLI_EXIT_USAGE,
+                        "this is no format that is written here",
+                        "give --to pem, pkcs8 or openssh, or of public keys "
+                        "authorized-keys, rfc4716, spki or pkcs1-public"},
     [CLI_E_USAGE_COMMENT] = {"E_USAGE_COMMENT", CLI_EXIT_USAGE,
                              "the comment is not UTF-8, is longer than 255 "
-                             "bytes or holds a control "
+                             "bytes or holds a control or invisible "
                              "character",
-                             "give -C a plain text, for example me@host"},
+                             "give a plain text, for example me@host"},
     [CLI_E_USAGE_HOST] =
         {"E_USAGE_HOST", CLI_EXIT_USAGE, "this is no host name",
          "give --sshfp a name of letters, digits, '.', '-' and '_'"},
+    [CLI_E_USAGE_FINGERPRINT] =
+        {"E_USAGE_FINGERPRINT", CLI_EXIT_USAGE, "this is no whole fingerprint",
+         "give SHA256: and 43 characters, or MD5: and 16 bytes in hex; a file "
+         "of that name is given as ./NAME"},
+    [CLI_E_USAGE_HASHES] =
+        {"E_USAGE_FINGERPRINT", CLI_EXIT_USAGE,
+         "two fingerprints of different hashes cannot be compared",
+         "give the key instead of one of them"},
+    [CLI_E_USAGE_STDIN] = {"E_USAGE_OPERAND", CLI_EXIT_USAGE,
+                           "standard input cannot be given here",
+                           "give a file"},
+    [CLI_E_USAGE_JSON] = {"E_USAGE_CONFLICT", CLI_EXIT_USAGE,
+                          "with --json no key is written to standard output",
+                          "give -o OUT"},
     [CLI_E_USAGE_PUBLIC_NAME] =
         {"E_USAGE_VALUE", CLI_EXIT_USAGE,
          "a name that ends in .pub is that of a public key",
@@ -59,18 +75,25 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_FILE_READ] = {"E_FILE_READ", CLI_EXIT_FILE, "it cannot be read", ""},
     [CLI_E_FILE_EXISTS] = {"E_FILE_EXISTS", CLI_EXIT_FILE,
                            "it exists already, and is left as it is",
-                           "choose another name with -f, or replace the pair "
-                           "with --force"},
+                           "choose another name, or replace it with --force"},
     [CLI_E_FILE_SYMLINK] = {"E_FILE_SYMLINK", CLI_EXIT_FILE,
                             "it is a symbolic link; keys are not written "
                             "through links",
                             "give the name that it leads to"},
     [CLI_E_FILE_TARGET] = {"E_FILE_TARGET", CLI_EXIT_FILE,
                            "it is not a regular file, so it is not replaced",
-                           "choose another name with -f"},
+                           "choose another name"},
     [CLI_E_FILE_FOLDER] = {"E_FILE_FOLDER", CLI_EXIT_FILE,
                            "nothing can be written into its directory",
                            "choose a directory that exists and is yours"},
+    [CLI_E_FILE_CHANGED] = {"E_FILE_CHANGED", CLI_EXIT_FILE,
+                            "it was changed by somebody else meanwhile, and is "
+                            "left as it is",
+                            "try again"},
+    [CLI_E_FILE_OWNER] = {"E_FILE_OWNER", CLI_EXIT_FILE,
+                          "it belongs to another user, to whom a new file "
+                          "cannot be given; nothing was written",
+                          "let its owner do this"},
     [CLI_E_FILE_EXPOSED] =
         {"E_FILE_EXPOSED", CLI_EXIT_FILE,
          "this file system cannot keep a key from others; nothing was written",
@@ -83,7 +106,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_FILE_REPLACE", CLI_EXIT_FILE,
          "it is left as it is: names can be neither exchanged nor linked here, "
          "so that it could be lost while it is replaced",
-         "move the old pair away, then make the new one"},
+         "move the old file away, then try again"},
     [CLI_E_FILE_WRITE] = {"E_FILE_WRITE", CLI_EXIT_FILE,
                           "it cannot be written; what was there before is "
                           "still there",
@@ -102,11 +125,22 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "standard output cannot be written, so the result is "
          "not complete",
          ""},
+    [CLI_E_FILE_TERMINAL] = {"E_FILE_TERMINAL", CLI_EXIT_FILE,
+                             "a private key is not shown on a terminal",
+                             "give -o OUT"},
+    [CLI_E_FILE_DEPTH] = {"E_FILE_DEPTH", CLI_EXIT_FILE,
+                          "its directories lie too deep in each other", ""},
     [CLI_E_PASSPHRASE_NONE] =
         {"E_PASSPHRASE_MISSING", CLI_EXIT_PASSPHRASE,
          "there is no passphrase for the new key and no terminal to ask on; "
          "nothing was written",
          "give --passphrase-file F, --passphrase-fd N or --no-passphrase"},
+    [CLI_E_PASSPHRASE_NEW] =
+        {"E_PASSPHRASE_MISSING", CLI_EXIT_PASSPHRASE,
+         "there is no new passphrase and no terminal to ask on; nothing was "
+         "written",
+         "give --new-passphrase-file F, --new-passphrase-fd N or "
+         "--no-passphrase"},
     [CLI_E_PASSPHRASE_EMPTY] =
         {"E_PASSPHRASE_EMPTY", CLI_EXIT_PASSPHRASE,
          "the passphrase is empty; nothing was written",
@@ -125,6 +159,30 @@ static const struct cli_code_info codes[CLI_CODES] = {
                           "give the private key file"},
     [CLI_E_KEY_SSHFP] = {"E_KEY_SSHFP", CLI_EXIT_UNSUPPORTED,
                          "its type has no number in SSHFP records", ""},
+    [CLI_E_KEY_NO_COMMENT] =
+        {"E_KEY_NO_COMMENT", CLI_EXIT_UNSUPPORTED,
+         "its format has no place for a comment",
+         "give the file FILE.pub, or convert the key: sshmint convert FILE "
+         "--to openssh -o FILE.openssh"},
+    [CLI_E_KEY_COMMENT] =
+        {"E_KEY_COMMENT", CLI_EXIT_UNSUPPORTED,
+         "its comment is not UTF-8, is longer than 255 bytes or holds a "
+         "control or invisible character, so it is not written again",
+         "give the key another: sshmint comment FILE TEXT"},
+    [CLI_E_KEY_PPK] = {"E_KEY_PPK", CLI_EXIT_UNSUPPORTED,
+                       "PuTTY's format is read, but not written",
+                       "sshmint convert FILE --to openssh -o FILE.openssh"},
+    [CLI_E_KEY_DIFFERS] = {"E_KEY_DIFFERS", CLI_EXIT_NO,
+                           "these are different keys", ""},
+    [CLI_E_REPAIR_NONE] = {"E_REPAIR_NONE", CLI_EXIT_PARSE,
+                           "nothing that can be repaired was found in it", ""},
+    [CLI_E_REPAIR_DAMAGED] = {"E_REPAIR_DAMAGED", CLI_EXIT_NO,
+                              "it is damaged; nothing was written",
+                              "sshmint repair --yes FILE"},
+    [CLI_E_REPAIR_DIFFERS] = {"E_REPAIR_DIFFERS", CLI_EXIT_INTERNAL,
+                              "the repaired text would hold another key; "
+                              "nothing was written",
+                              "please report this"},
     [CLI_E_PUBLIC_DIFFERS] =
         {"E_PUBLIC_DIFFERS", CLI_EXIT_NO,
          "the .pub file beside it holds another key",
@@ -135,26 +193,51 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_POLICY_FILE] = {"E_POLICY_FILE", CLI_EXIT_POLICY,
                            "policy files are not there yet",
                            "give --policy default or --policy legacy"},
+    [CLI_E_BLOCKLIST] = {"E_BLOCKLIST", CLI_EXIT_POLICY,
+                         "it is no block list of at most 64 MiB",
+                         "see BLOCK LISTS in sshmint(1)"},
     [CLI_E_PROCESS] = {"E_PROCESS", CLI_EXIT_INTERNAL,
                        "the process cannot be started safely", ""},
     [CLI_W_FILE_MODE] = {"W_FILE_MODE", CLI_EXIT_OK,
                          "others can read this private key; ssh refuses it",
                          "chmod 600 FILE"},
+    [CLI_W_FILE_MODE_WAS] = {"W_FILE_MODE", CLI_EXIT_OK,
+                             "others could read this private key until now",
+                             "if somebody may have, make another key"},
+    [CLI_W_FILE_LINKS] =
+        {"W_FILE_LINKS", CLI_EXIT_OK,
+         "it had further names (hard links), which still lead to the old key",
+         "find them by the number that ls -i tells, and remove them"},
     [CLI_W_PASSPHRASE_MODE] = {"W_PASSPHRASE_MODE", CLI_EXIT_OK,
                                "others can read this passphrase file",
                                "chmod 600 FILE"},
     [CLI_W_TEXT_CRLF] = {"W_TEXT_CRLF", CLI_EXIT_OK,
                          "it has CRLF line ends; some programs cannot read it",
-                         "(umask 077; tr -d '\\r' < FILE > FILE.lf)"},
+                         "sshmint repair FILE"},
     [CLI_W_KDF_WEAK] =
         {"W_KDF_WEAK", CLI_EXIT_OK,
          "PEM derives its encryption key with one round of MD5, which is weak "
          "against guessing",
-         "use a long random passphrase"},
+         "use a long random passphrase, or another format: sshmint convert "
+         "FILE --to openssh -o FILE.openssh"},
+    [CLI_W_KDF_WEAK_OUT] =
+        {"W_KDF_WEAK", CLI_EXIT_OK,
+         "PEM derives its encryption key with one round of MD5, which is weak "
+         "against guessing",
+         "use a long random passphrase, or another format: --to openssh"},
     [CLI_W_PUBLIC_DIFFERS] =
         {"W_PUBLIC_DIFFERS", CLI_EXIT_OK,
          "the .pub file beside it holds another key",
          "write the .pub anew: sshmint public FILE > FILE.pub"},
+    [CLI_W_PUBLIC_LEFT] = {"W_PUBLIC_LEFT", CLI_EXIT_OK,
+                           "the .pub file beside it is not this key and "
+                           "nothing else, and is left as it is",
+                           ""},
+    [CLI_W_COMMENT_LOST] =
+        {"W_COMMENT_LOST", CLI_EXIT_OK,
+         "its comment is not UTF-8, is longer than 255 bytes or holds a "
+         "control or invisible character, and is left out",
+         "give the key another: sshmint comment FILE TEXT"},
 };
 
 const struct cli_code_info *cli_code_explain(enum cli_code code) {

@@ -11,6 +11,14 @@
 
 #include "core/mint.h"
 
+// A passphrase, and where it comes from if the options say so.
+struct cli_passphrase {
+  const char *file;         // its first line; NULL: not given
+  const char *fd;           // the number of a descriptor; NULL: not given
+  struct mint_secret text;  // once it has been read or asked for
+  bool is_known;            // it has been read, or given with -P
+};
+
 struct cli_context {
   bool help;
   bool json;
@@ -21,11 +29,11 @@ struct cli_context {
   const char *color;  // "auto", "always" or "never"; NULL: auto
   const char *policy_name;  // NULL: the default
   struct mint_policy policy;
-  const char *passphrase_file;  // NULL: not given
-  const char *passphrase_fd;
+  struct cli_blocklist *blocklist;   // owned, borrowed by the policy; or NULL
+  struct cli_passphrase passphrase;  // of the keys that are opened; `new`:
+                                     // of the key that is made
+  struct cli_passphrase new_passphrase;  // of what is written instead
   bool no_passphrase;
-  struct mint_secret passphrase;  // once it has been read or asked for
-  bool has_passphrase;
   mode_t umask;  // the one that the process was started with
   int exit;      // the highest status so far
 };
@@ -38,7 +46,13 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv);
 void cli_verb_inspect(struct cli_context *context, int argc, char **argv);
 void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv);
 void cli_verb_public(struct cli_context *context, int argc, char **argv);
+void cli_verb_convert(struct cli_context *context, int argc, char **argv);
+void cli_verb_passwd(struct cli_context *context, int argc, char **argv);
+void cli_verb_comment(struct cli_context *context, int argc, char **argv);
+void cli_verb_repair(struct cli_context *context, int argc, char **argv);
 void cli_verb_check(struct cli_context *context, int argc, char **argv);
+void cli_verb_scan(struct cli_context *context, int argc, char **argv);
+void cli_verb_match(struct cli_context *context, int argc, char **argv);
 
 // cli_keygen_compat is the command line of ssh-keygen. It returns the exit
 // status: 0, 1 or 255.

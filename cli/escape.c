@@ -14,6 +14,7 @@
 #include <wchar.h>
 
 #include "cli/code.h"
+#include "core/mint.h"
 
 static _Noreturn void no_memory(void) {
   fputs("sshmint: [E_MEMORY] there is not enough memory\n", stderr);
@@ -32,13 +33,6 @@ char *cli_format(const char *format, ...) {
   return out;
 }
 
-// Characters that change the direction of their neighbours, so that a name can
-// look like another one.
-static bool is_bidirectional(wchar_t c) {
-  return c == 0x061c || c == 0x200e || c == 0x200f ||
-         (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-}
-
 // Returns how many bytes at `in` are one character that may be shown as it is;
 // 0 if the first byte may not.
 static size_t showable(const uint8_t *in, size_t in_len, bool ascii_only) {
@@ -52,7 +46,9 @@ static size_t showable(const uint8_t *in, size_t in_len, bool ascii_only) {
   memset(&state, 0, sizeof(state));
   wchar_t c = 0;
   size_t len = mbrtowc(&c, (const char *)in, in_len, &state);
-  if (len == 0 || len > in_len || wcwidth(c) < 0 || is_bidirectional(c)) {
+  // A wchar_t of glibc is a Unicode character.
+  if (len == 0 || len > in_len || wcwidth(c) < 0 ||
+      !mint_character_ok((uint32_t)c)) {
     return 0;
   }
   return len;

@@ -1,8 +1,8 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// generate.c makes key pairs. What is going to be written is read back first:
-// no file appears that could not be opened again.
+// generate.c makes key pairs, and knows where they go and what they are called
+// if nobody says.
 
 #include "cli/generate.h"
 
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/render.h"
 
 char *cli_default_path(void) {
   const struct passwd *user = getpwuid(getuid());
@@ -100,89 +101,53 @@ static enum mint_status make_key(struct mint_key **out_key,
 // primality tests of 8192 bits take 5 seconds, and have just been made.
 #define CLI_RECHECK_BITS_MAX 4096
 
-// Holds what was read back against every rule, so that a wrong private number
-// in the text cannot pass. The key itself has been held against the user's
-// policy; this one is about mistakes.
-static bool holds(const struct mint_parts *parts) {
-  struct mint_key *key = NULL;
-  struct mint_report found;
-  struct mint_policy policy;
-  (void)mint_policy_preset(&policy, "default");
-  enum mint_status status = mint_check(&key, &found, parts, &policy);
-  mint_key_free(key);
-  return status == MINT_OK;
-}
-
-// Parses what is to be written, opens it with the passphrase, compares it with
-// the key, and checks it.
-static enum mint_status read_back(struct mint_parts **out_parts,
-                                  const struct mint_secret *text,
-                                  const struct mint_secret *passphrase,
-                                  const struct mint_key *key) {
-  struct mint_reason why;
-  const uint8_t *blob = NULL;
-  size_t blob_len = 0;
-  enum mint_status status =
-      mint_parts_read(out_parts, &why, text->data, text->len);
-  if (status == MINT_OK) {
-    status =
-        mint_parts_unlock(*out_parts, &why, passphrase->data, passphrase->len);
-  }
-  if (status != MINT_OK) {
-    return MINT_ERR_INTERNAL;
-  }
-  mint_key_blob(key, &blob, &blob_len);
-  const struct mint_about *about = mint_parts_about(*out_parts);
-  bool is_same = about->kind == MINT_KIND_PRIVATE &&
-                 about->encrypted == (passphrase->len != 0) &&
-                 about->blob_len == blob_len &&
-                 memcmp(about->blob, blob, blob_len) == 0;
-  if (is_same && mint_key_bits(key) <= CLI_RECHECK_BITS_MAX) {
-    is_same = holds(*out_parts);
-  }
-  return is_same ? MINT_OK : MINT_ERR_INTERNAL;
-}
-
 bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
-                  struct cli_context *context, struct cli_report *report,
-                  struct cli_save *save, unsigned bits, const char *comment) {
+                  const struct cli_context *context, struct cli_report *report,
+                  struct cli_save *save, const struct cli_generate *how) {
   struct mint_key *key = NULL;
   struct mint_secret text = MINT_SECRET_EMPTY;
-  const struct mint_secret *passphrase = &context->passphrase;
-  const struct mint_write_options options = {
-      MINT_FORMAT_PEM, passphrase->len == 0 ? NULL : passphrase->data,
-      passphrase->len};
-  bool is_written = false;
+  struct mint_write_options options = {.format = how->format,
+                                       .rounds = how->rounds};
+  cli_render_passphrase(&options, &context->passphrase.text);
+  if (cli_has_comment(how->format)) {
+    options.comment = how->comment;
+    options.comment_len = strlen(how->comment);
+  }
+  const struct mint_write_options line = {
+      .format = MINT_FORMAT_AUTHORIZED_KEYS,
+      .comment = how->comment,
+      .comment_len = strlen(how->comment),
+  };
   *out_parts = NULL;
 
-  enum mint_status status = make_key(&key, context, bits);
-  if (status != MINT_OK) {
-    goto out;
-  }
-  status = mint_write_private(&text, key, &options);
-  if (status != MINT_OK) {
-    goto out;
-  }
-  status = read_back(out_parts, &text, passphrase, key);
-  if (status != MINT_OK) {
-    goto out;
-  }
-  status = mint_write_public(out_public, key, comment, strlen(comment));
-  if (status != MINT_OK) {
-    goto out;
-  }
-  is_written = cli_save_write(save, report, &text, out_public);
-
-out:
+  enum mint_status status = make_key(&key, context, how->bits);
   if (status != MINT_OK) {
     cli_report_status(report, status, NULL, NULL);
+    return false;
   }
-  if (!is_written) {
+  const struct mint_policy *again =
+      how->bits <= CLI_RECHECK_BITS_MAX ? &context->policy : NULL;
+  bool ok = cli_render(&text, out_parts, report, key, &options, again) &&
+            cli_render(out_public, NULL, report, key, &line, NULL) &&
+            cli_save_write(save, report, &text, out_public);
+  if (!ok) {
     mint_secret_wipe(out_public);
     mint_parts_free(*out_parts);
     *out_parts = NULL;
   }
   mint_secret_wipe(&text);
   mint_key_free(key);
-  return is_written;
+  return ok;
+}
+
+struct cli_save_target cli_generate_target(const struct cli_context *context,
+                                           const char *path, bool force) {
+  const struct cli_save_target target = {
+      .path = path,
+      .mode = CLI_MODE_PRIVATE,
+      .force = force,
+      .has_public = true,
+      .public_mode = CLI_MODE_PUBLIC & ~context->umask,
+  };
+  return target;
 }

@@ -29,15 +29,26 @@ bool cli_is_public_name(const char *path);
 // frees; else NULL.
 char *cli_make_folder(const char *path);
 
-// cli_generate makes a key of `bits` bits, encrypts it with the context's
-// passphrase unless that is empty, reads back what it is going to write, and
-// writes the pair.
+// What is made, beside the passphrase, which is the context's.
+struct cli_generate {
+  unsigned bits;
+  enum mint_format format;
+  uint32_t rounds;  // openssh; 0: the default
+  const char *comment;
+};
+
+// cli_generate makes a key, encrypts it with the context's passphrase unless
+// that is empty, reads back what it is going to write, and writes the pair.
 //
 // Owns     *out_parts: the private key as it was read back, unlocked, released
 //          with mint_parts_free. *out_public: its one-line public key.
 // Failure  returns false, and `report` has the reason; nothing was written.
 bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
-                  struct cli_context *context, struct cli_report *report,
-                  struct cli_save *save, unsigned bits, const char *comment);
+                  const struct cli_context *context, struct cli_report *report,
+                  struct cli_save *save, const struct cli_generate *how);
+
+// cli_generate_target says that a new pair is written at `path`.
+struct cli_save_target cli_generate_target(const struct cli_context *context,
+                                           const char *path, bool force);
 
 #endif  // SSHMINT_CLI_GENERATE_H

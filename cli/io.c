@@ -22,13 +22,27 @@ int cli_open(const char *path) {
   return fd;
 }
 
+void cli_facts_take(struct cli_facts *out, const struct stat *in) {
+  out->is_file = S_ISREG(in->st_mode);
+  out->mode = in->st_mode & 07777;
+  out->all = *in;
+}
+
+bool cli_facts_same(const struct cli_facts *facts, const struct stat *now) {
+  const struct stat *was = &facts->all;
+  return was->st_dev == now->st_dev && was->st_ino == now->st_ino &&
+         was->st_size == now->st_size &&
+         was->st_mtim.tv_sec == now->st_mtim.tv_sec &&
+         was->st_mtim.tv_nsec == now->st_mtim.tv_nsec;
+}
+
 bool cli_is_exposed(const struct cli_facts *facts) {
   return facts->is_file && (facts->mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
-// Waits until `fd` has bytes or its other end has gone. A FIFO that nobody has
-// opened for writing yet reads as empty; poll waits for the first writer.
-static bool wait_for(int fd) {
+// A FIFO that nobody has opened for writing yet reads as empty; poll waits for
+// the first writer.
+bool cli_wait(int fd) {
   struct pollfd one = {fd, POLLIN, 0};
   int got = 0;
   do {
@@ -37,14 +51,13 @@ static bool wait_for(int fd) {
   return got >= 0;
 }
 
-// Reads up to `len` bytes into `out`; 0 is the end of the input, -1 an error.
-static ssize_t read_some(int fd, uint8_t *out, size_t len) {
+ssize_t cli_read_some(int fd, uint8_t *out, size_t len) {
   for (;;) {
     ssize_t got = read(fd, out, len);
     if (got >= 0) {
       return got;
     }
-    if (errno == EAGAIN && wait_for(fd)) {
+    if (errno == EAGAIN && cli_wait(fd)) {
       continue;
     }
     if (errno != EINTR) {
@@ -53,8 +66,7 @@ static ssize_t read_some(int fd, uint8_t *out, size_t len) {
   }
 }
 
-// Tells whether what `fd` leads to may be read as an input.
-static bool is_input(int fd, const struct stat *facts, bool is_stdin) {
+bool cli_is_input(int fd, const struct stat *facts, bool is_stdin) {
   if (S_ISREG(facts->st_mode) || S_ISFIFO(facts->st_mode)) {
     return true;
   }
@@ -64,7 +76,7 @@ static bool is_input(int fd, const struct stat *facts, bool is_stdin) {
 static bool read_all(struct mint_secret *out, struct cli_report *report,
                      int fd) {
   while (out->len < out->cap) {
-    ssize_t got = read_some(fd, out->data + out->len, out->cap - out->len);
+    ssize_t got = cli_read_some(fd, out->data + out->len, out->cap - out->len);
     if (got < 0) {
       cli_report_code(report, CLI_E_FILE_READ, strerror(errno));
       return false;
@@ -85,17 +97,16 @@ static bool read_input(struct mint_secret *out, struct cli_facts *out_facts,
     cli_report_code(report, CLI_E_FILE_READ, strerror(errno));
     return false;
   }
-  if (!is_input(fd, &facts, is_stdin)) {
+  if (!cli_is_input(fd, &facts, is_stdin)) {
     cli_report_code(report, CLI_E_FILE_KIND, NULL);
     return false;
   }
-  out_facts->is_file = S_ISREG(facts.st_mode);
-  out_facts->mode = facts.st_mode & 07777;
+  cli_facts_take(out_facts, &facts);
   if (S_ISREG(facts.st_mode) && facts.st_size > (off_t)MINT_INPUT_MAX) {
     cli_report_status(report, MINT_ERR_TOO_LARGE, &too_large, NULL);
     return false;
   }
-  if (S_ISFIFO(facts.st_mode) && !wait_for(fd)) {
+  if (S_ISFIFO(facts.st_mode) && !cli_wait(fd)) {
     cli_report_code(report, CLI_E_FILE_READ, strerror(errno));
     return false;
   }
@@ -138,11 +149,11 @@ bool cli_read(struct mint_secret *out, struct cli_facts *out_facts,
 bool cli_read_line(struct mint_secret *out, int fd) {
   bool has_end = false;
   out->len = 0;
-  if (!wait_for(fd)) {
+  if (!cli_wait(fd)) {
     return false;
   }
   while (out->len < out->cap && !has_end) {
-    ssize_t got = read_some(fd, out->data + out->len, 1);
+    ssize_t got = cli_read_some(fd, out->data + out->len, 1);
     if (got < 0) {
       return false;
     }
@@ -154,6 +165,17 @@ bool cli_read_line(struct mint_secret *out, int fd) {
   }
   if (has_end && out->len != 0 && out->data[out->len - 1] == '\r') {
     out->len--;
+  }
+  return true;
+}
+
+bool cli_write(int fd, const struct mint_secret *in) {
+  for (size_t done = 0; done < in->len;) {
+    ssize_t put = write(fd, in->data + done, in->len - done);
+    if (put < 0 && errno != EINTR) {
+      return false;
+    }
+    done += put < 0 ? 0 : (size_t)put;
   }
   return true;
 }

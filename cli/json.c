@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/blocklist.h"
 #include "cli/escape.h"
 #include "cli/report.h"
 
@@ -26,6 +27,13 @@ static json_t *text(const char *in, size_t in_len) {
 static void put(json_t *object, const char *name, const char *value) {
   if (value != NULL) {
     (void)json_object_set_new(object, name, text(value, strlen(value)));
+  }
+}
+
+// Puts a number that is known.
+static void put_number(json_t *object, const char *name, uint64_t value) {
+  if (value != 0) {
+    (void)json_object_set_new(object, name, json_integer((json_int_t)value));
   }
 }
 
@@ -96,19 +104,22 @@ static json_t *fingerprints(const struct cli_report *report) {
 
 static void put_about(json_t *object, const struct cli_report *report) {
   const struct mint_about *about = report->about;
-  put(object, "kind", kind_name(about->kind));
+  put(object, "kind", report->is_host ? "host" : kind_name(about->kind));
   put(object, "format", mint_format_name(about->format));
   if (about->kind == MINT_KIND_PRIVATE) {
     (void)json_object_set_new(object, "encrypted",
                               json_boolean(about->encrypted));
+    if (about->locked) {
+      (void)json_object_set_new(object, "locked", json_true());
+    }
   }
   put(object, "cipher", about->cipher);
   put(object, "kdf", about->kdf);
+  put(object, "kdf_hash", about->kdf_hash);
+  put_number(object, "kdf_cost", about->kdf_cost);
+  put_number(object, "kdf_memory", about->kdf_memory);
   put(object, "type", about->type);
-  if (about->bits != 0) {
-    (void)json_object_set_new(object, "bits",
-                              json_integer((json_int_t)about->bits));
-  }
+  put_number(object, "bits", about->bits);
   if (about->exponent_len != 0) {
     (void)json_object_set_new(object, "exponent", exponent(about));
   }
@@ -118,6 +129,10 @@ static void put_about(json_t *object, const struct cli_report *report) {
       report->comment != NULL ? report->comment_len : about->comment_len;
   if (comment != NULL && comment_len != 0) {
     (void)json_object_set_new(object, "comment", text(comment, comment_len));
+  }
+  if (about->prefix_len != 0) {
+    (void)json_object_set_new(object, "prefix",
+                              text(about->prefix, about->prefix_len));
   }
   if (about->blob_len != 0) {
     (void)json_object_set_new(object, "fingerprints", fingerprints(report));
@@ -139,8 +154,7 @@ static json_t *findings(const struct cli_report *report) {
       put(one, "fix", finding->fix);
     }
     if (finding->line != 0 && report->line == 0) {
-      (void)json_object_set_new(one, "line",
-                                json_integer((json_int_t)finding->line));
+      put_number(one, "line", finding->line);
     }
     (void)json_array_append_new(out, one);
   }
@@ -148,10 +162,14 @@ static json_t *findings(const struct cli_report *report) {
 }
 
 // A policy's digest is that of its values, written one a line.
-static json_t *policy(const struct mint_policy *in) {
+static json_t *policy(const struct cli_context *context) {
+  const struct mint_policy *in = &context->policy;
+  bool has_list = context->blocklist != NULL;
   char *values = cli_format(
-      "rsa_bits_min=%u\nrsa_bits_max=%u\nexponent_min=%llu\n", in->rsa_bits_min,
-      in->rsa_bits_max, (unsigned long long)in->exponent_min);
+      "rsa_bits_min=%u\nrsa_bits_max=%u\nexponent_min=%llu\n%s%s%s",
+      in->rsa_bits_min, in->rsa_bits_max, (unsigned long long)in->exponent_min,
+      has_list ? "blocklist=" : "", has_list ? context->blocklist->digest : "",
+      has_list ? "\n" : "");
   char digest[MINT_FINGERPRINT_MAX];
   mint_fingerprint(digest, MINT_HASH_SHA256, (const uint8_t *)values,
                    strlen(values));
@@ -167,10 +185,7 @@ bool cli_json_print(const struct cli_context *context,
   json_t *object = json_object();
   (void)json_object_set_new(object, "schema", json_integer(CLI_JSON_SCHEMA));
   put(object, "input", report->input);
-  if (report->line != 0) {
-    (void)json_object_set_new(object, "line",
-                              json_integer((json_int_t)report->line));
-  }
+  put_number(object, "line", report->line);
   if (report->about != NULL) {
     put_about(object, report);
   }
@@ -180,7 +195,7 @@ bool cli_json_print(const struct cli_context *context,
   put(object, "verdict", report->verdict);
   (void)json_object_set_new(object, "findings", findings(report));
   if (report->has_policy) {
-    (void)json_object_set_new(object, "policy", policy(&context->policy));
+    (void)json_object_set_new(object, "policy", policy(context));
   }
   int status = json_dumpf(object, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
   putchar('\n');

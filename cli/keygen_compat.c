@@ -26,6 +26,10 @@ static const struct {
 } others[] = {
     {'y', "sshmint public FILE"},
     {'r', "sshmint fingerprint --sshfp HOST FILE"},
+    {'p', "sshmint passwd FILE"},
+    {'c', "sshmint comment FILE TEXT"},
+    {'e', "sshmint convert FILE --to rfc4716"},
+    {'i', "sshmint convert FILE --to authorized-keys"},
     {'h', "sshmint --help"},
 };
 
@@ -33,7 +37,7 @@ static void print_usage(void) {
   fputs(
       "usage: sshmint [-q] [-a rounds] [-b bits] [-C comment] "
       "[-f output_keyfile]\n"
-      "               [-m PEM] [-N new_passphrase] [-t rsa]\n"
+      "               [-m format] [-N new_passphrase] [-t rsa]\n"
       "       sshmint -l [-v] [-E fingerprint_hash] [-f input_keyfile]\n"
       "       sshmint --help\n",
       stderr);
@@ -99,14 +103,23 @@ static int fail_number(const char *before, const char *argument,
   return status;
 }
 
-static int set_format(const char *name) {
-  if (strcasecmp(name, "PEM") == 0) {
-    return CLI_EXIT_OK;
-  }
-  if (strcasecmp(name, "PKCS8") == 0 || strcasecmp(name, "RFC4716") == 0 ||
-      strcasecmp(name, "SSH2") == 0 || strcasecmp(name, "OPENSSH") == 0) {
-    return fail_about("sshmint: writing -m ", name,
-                      " is not there yet; use -m PEM");
+// As ssh-keygen has it, RFC4716 is one of public keys only: private keys are
+// then in OpenSSH's own.
+static int set_format(enum mint_format *out, const char *name) {
+  static const struct {
+    const char *name;
+    enum mint_format format;
+  } formats[] = {
+      {"PEM", MINT_FORMAT_PEM},
+      {"PKCS8", MINT_FORMAT_PKCS8},
+      {"RFC4716", MINT_FORMAT_OPENSSH},
+      {"SSH2", MINT_FORMAT_OPENSSH},
+  };
+  for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+    if (strcasecmp(name, formats[i].name) == 0) {
+      *out = formats[i].format;
+      return CLI_EXIT_OK;
+    }
   }
   return fail_about("Unsupported conversion format \"", name, "\"");
 }
@@ -115,7 +128,6 @@ static int set_format(const char *name) {
 static int take_option(struct cli_context *context, struct cli_keygen *keygen,
                        int letter, char *argument) {
   const char *why = NULL;
-  unsigned rounds = 0;
   switch (letter) {
     case 'l':
       keygen->lists = true;
@@ -138,14 +150,14 @@ static int take_option(struct cli_context *context, struct cli_keygen *keygen,
       keygen->type = argument;
       return CLI_EXIT_OK;
     case 'm':
-      return set_format(argument);
+      return set_format(&keygen->format, argument);
     case 'b':
       keygen->has_bits = true;
       why = read_number(&keygen->bits, argument, UINT32_MAX);
       return why == NULL ? CLI_EXIT_OK
                          : fail_number("Bits has bad value ", argument, why);
     case 'a':
-      why = read_number(&rounds, argument, INT32_MAX);
+      why = read_number(&keygen->rounds, argument, MINT_BCRYPT_ROUNDS_MAX);
       return why == NULL ? CLI_EXIT_OK
                          : fail_number("Invalid number: ", argument, why);
     case 'E':
@@ -155,10 +167,11 @@ static int take_option(struct cli_context *context, struct cli_keygen *keygen,
                  : fail_about("Invalid hash algorithm \"", argument, "\"");
     case 'N':
     case 'P':
-      if (take_passphrase(
-              letter == 'N' ? &keygen->new_passphrase : &context->passphrase,
-              argument)) {
-        context->has_passphrase = context->has_passphrase || letter == 'P';
+      if (take_passphrase(letter == 'N' ? &keygen->new_passphrase
+                                        : &context->passphrase.text,
+                          argument)) {
+        context->passphrase.is_known =
+            context->passphrase.is_known || letter == 'P';
         keygen->has_new = keygen->has_new || letter == 'N';
         return CLI_EXIT_OK;
       }
@@ -220,7 +233,7 @@ static void hint_at_public(const char *path) {
 
 static int list(struct cli_context *context, struct cli_keygen *keygen) {
   struct cli_show show = {keygen->hash, context->verbose, NULL};
-  const struct cli_source source = {cli_show_key, &show, true};
+  const struct cli_source source = {cli_show_key, &show, true, false};
   char *asked = NULL;
   if (keygen->path == NULL) {
     asked = cli_keygen_ask_path("Enter file in which the key is");
@@ -253,6 +266,7 @@ int cli_keygen_compat(struct cli_context *context, int argc, char **argv) {
   struct cli_keygen keygen;
   memset(&keygen, 0, sizeof(keygen));
   keygen.hash = MINT_HASH_SHA256;
+  keygen.format = MINT_FORMAT_OPENSSH;
   (void)mint_policy_preset(&context->policy, "default");
   int status = parse(context, &keygen, argc, argv);
   if (status == CLI_EXIT_OK) {

@@ -147,17 +147,18 @@ static bool settle_passphrase(struct cli_context *context,
   static const struct cli_prompts prompts = {
       "Enter passphrase (empty for no passphrase): ",
       "Enter same passphrase again: ", true};
-  if (!context->has_passphrase && keygen->has_new) {
-    context->passphrase = keygen->new_passphrase;  // moved
+  struct cli_passphrase *passphrase = &context->passphrase;
+  if (!passphrase->is_known && keygen->has_new) {
+    passphrase->text = keygen->new_passphrase;  // moved
     keygen->new_passphrase = (struct mint_secret)MINT_SECRET_EMPTY;
-    context->has_passphrase = true;
+    passphrase->is_known = true;
   }
-  if (!context->has_passphrase &&
-      !cli_prompt_twice(context, report, &prompts)) {
+  if (!passphrase->is_known &&
+      !cli_prompt_twice(context, report, passphrase, &prompts)) {
     return false;
   }
-  size_t len = context->passphrase.len;
-  if (len != 0 && len < MINT_PASSPHRASE_PEM_MIN) {
+  size_t len = passphrase->text.len;
+  if (len != 0 && len < cli_passphrase_min(keygen->format)) {
     char *name = cli_escape_name(report->input);
     fprintf(stderr,
             "Saving key \"%s\" failed: passphrase is too short (minimum five "
@@ -166,7 +167,7 @@ static bool settle_passphrase(struct cli_context *context,
     free(name);
     return false;
   }
-  return cli_passphrase_check(context, report);
+  return cli_passphrase_check(&passphrase->text, report, keygen->format);
 }
 
 static void print_result(const struct cli_keygen *keygen,
@@ -196,7 +197,9 @@ static int make(struct cli_context *context, struct cli_keygen *keygen,
   struct cli_save save;
   struct mint_parts *parts = NULL;
   struct mint_secret public_key = MINT_SECRET_EMPTY;
-  unsigned bits = keygen->has_bits ? keygen->bits : CLI_BITS_DEFAULT;
+  const struct cli_generate how = {
+      keygen->has_bits ? keygen->bits : CLI_BITS_DEFAULT, keygen->format,
+      keygen->rounds, comment};
   cli_report_start(&report, keygen->path, 0);
   cli_save_start(&save);
 
@@ -204,20 +207,21 @@ static int make(struct cli_context *context, struct cli_keygen *keygen,
   if (folder != NULL && !context->quiet) {
     fprintf(stderr, "Created directory '%s'.\r\n", folder);
   }
-  if (!may_overwrite(&force, keygen->path) ||
-      !cli_save_open(&save, &report, keygen->path, force, context->umask) ||
-      !settle_passphrase(context, keygen, &report) ||
-      !cli_generate(&parts, &public_key, context, &report, &save, bits,
-                    comment)) {
+  if (!may_overwrite(&force, keygen->path)) {
     goto out;
   }
-  const struct mint_about *about = mint_parts_about(parts);
+  const struct cli_save_target target =
+      cli_generate_target(context, keygen->path, force);
+  if (!cli_save_open(&save, &report, &target) ||
+      !settle_passphrase(context, keygen, &report) ||
+      !cli_generate(&parts, &public_key, context, &report, &save, &how)) {
+    goto out;
+  }
+  report.about = mint_parts_about(parts);
   if (!context->quiet) {
-    print_result(keygen, about, keygen->path, comment);
+    print_result(keygen, report.about, keygen->path, comment);
   }
-  if (about->encrypted) {
-    cli_report_code(&report, CLI_W_KDF_WEAK, NULL);
-  }
+  cli_report_kdf(&report);
   // The pair is there, but not all that had to be done could be.
   status = report.exit == CLI_EXIT_OK ? CLI_EXIT_OK : CLI_EXIT_SSH_KEYGEN;
 
@@ -238,7 +242,8 @@ int cli_keygen_make(struct cli_context *context, struct cli_keygen *keygen) {
   if (status != CLI_EXIT_OK) {
     goto out;
   }
-  if (!context->has_passphrase && !keygen->has_new && !cli_has_terminal()) {
+  if (!context->passphrase.is_known && !keygen->has_new &&
+      !cli_has_terminal()) {
     fprintf(stderr,
             "sshmint: %s. Fix: -N '' for a key that is not encrypted\r\n",
             cli_code_explain(CLI_E_PASSPHRASE_NONE)->text);

@@ -15,6 +15,8 @@ struct cli_keygen {
   unsigned bits;
   bool has_hash;
   enum mint_hash hash;
+  enum mint_format format;
+  unsigned rounds;  // -a; 0: the default
   const char *path;
   const char *comment;
   const char *type;

@@ -118,6 +118,11 @@ enum mint_status cli_line_read(struct mint_parts **out_parts,
   *out_comment = NULL;
   *out_comment_len = 0;
   memset(out_why, 0, sizeof(*out_why));
+  // The core sees the two words only, and a comment holds no NUL either.
+  if (memchr(line, '\0', line_len) != NULL) {
+    out_why->code = MINT_E_TEXT_CONTROL;
+    return MINT_ERR_SYNTAX;
+  }
   struct walk walk = {line, line_len, 0};
   skip_blanks(&walk);
   enum mint_status status = read_key(out_parts, out_why, &walk);

@@ -16,9 +16,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/blocklist.h"
 #include "cli/context.h"
 #include "cli/escape.h"
 #include "cli/io.h"
+#include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/report.h"
 
@@ -31,14 +33,22 @@ static const struct {
     {"inspect", cli_verb_inspect, "tell what a key file is"},
     {"fingerprint", cli_verb_fingerprint, "print fingerprints of any SSH key"},
     {"public", cli_verb_public, "print the public key of a private key"},
+    {"convert", cli_verb_convert, "write a key in another format"},
+    {"passwd", cli_verb_passwd, "change the passphrase of a private key"},
+    {"comment", cli_verb_comment, "change the comment of a key"},
+    {"repair", cli_verb_repair, "mend a key file that ssh cannot read"},
     {"check", cli_verb_check, "hold keys against every rule"},
+    {"scan", cli_verb_scan, "check lists of keys and whole directories"},
+    {"match", cli_verb_match, "tell whether two keys are the same"},
 };
 
 // Verbs that are planned: who types one gets a better answer than "no such
 // verb".
 static const char *const later[] = {
-    "convert", "passwd", "comment", "repair",  "scan",
-    "match",   "azure",  "host",    "connect", "policy",
+    "azure",
+    "host",
+    "connect",
+    "policy",
 };
 
 static void print_help(FILE *out) {
@@ -48,7 +58,7 @@ static void print_help(FILE *out) {
       "       sshmint -lf FILE                  (as ssh-keygen: fingerprints)\n"
       "       sshmint --help | --version\n"
       "\n"
-      "Makes and checks the SSH RSA keys of Linux machines.\n"
+      "Makes, reads, checks and converts the SSH RSA keys of Linux machines.\n"
       "\n",
       out);
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
@@ -56,7 +66,8 @@ static void print_help(FILE *out) {
   }
   fputs(
       "\n"
-      "sshmint VERB --help tells the options of a verb, sshmint(1) the rest.\n",
+      "sshmint VERB --help tells the options of a verb, sshmint(1) the rest.\n"
+      "\n" CLI_EXIT_HELP,
       out);
 }
 
@@ -149,7 +160,9 @@ int main(int argc, char **argv) {
     return context.exit;
   }
   run(&context, argc, argv);
-  cli_passphrase_forget(&context);
+  cli_passphrase_forget(&context.passphrase);
+  cli_passphrase_forget(&context.new_passphrase);
+  cli_blocklist_forget(&context);
   if (!cli_stdout_end()) {
     fail(&context, CLI_E_FILE_OUTPUT, strerror(errno));
     if (context.ssh_keygen) {

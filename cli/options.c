@@ -29,9 +29,9 @@ static void add(struct table *table, const struct cli_option *options) {
 static void add_shared(struct table *table, struct cli_context *context,
                        bool opens_private) {
   const struct cli_option passphrase[] = {
-      {0, "passphrase-file", "F", NULL, &context->passphrase_file,
+      {0, "passphrase-file", "F", NULL, &context->passphrase.file,
        "the passphrase is the first line of F"},
-      {0, "passphrase-fd", "N", NULL, &context->passphrase_fd,
+      {0, "passphrase-fd", "N", NULL, &context->passphrase.fd,
        "the passphrase is the first line of descriptor N"},
       {0, NULL, NULL, NULL, NULL, NULL},
   };
@@ -69,9 +69,9 @@ static void print_help(const struct table *table,
                    option->name == NULL ? "" : option->name,
                    option->value_name == NULL ? "" : " ",
                    option->value_name == NULL ? "" : option->value_name);
-    printf("  %-22s  %s\n", left, option->help);
+    printf("  %-23s  %s\n", left, option->help);
   }
-  printf("\nThe exit statuses are in sshmint(1).\n");
+  printf("\n%s", CLI_EXIT_HELP);
 }
 
 static bool set_value(struct cli_context *context,
@@ -159,8 +159,17 @@ static bool check_shared(struct cli_context *context) {
     cli_fail(context, CLI_E_USAGE_VALUE, "--color");
     return false;
   }
-  if (context->passphrase_file != NULL && context->passphrase_fd != NULL) {
+  const struct cli_passphrase *fresh = &context->new_passphrase;
+  if (context->passphrase.file != NULL && context->passphrase.fd != NULL) {
     cli_fail(context, CLI_E_USAGE_CONFLICT, "--passphrase-file");
+    return false;
+  }
+  if (fresh->file != NULL && fresh->fd != NULL) {
+    cli_fail(context, CLI_E_USAGE_CONFLICT, "--new-passphrase-file");
+    return false;
+  }
+  if (context->no_passphrase && (fresh->file != NULL || fresh->fd != NULL)) {
+    cli_fail(context, CLI_E_USAGE_CONFLICT, "--no-passphrase");
     return false;
   }
   const char *name = context->policy_name;
@@ -178,6 +187,19 @@ static bool check_shared(struct cli_context *context) {
     return false;
   }
   return true;
+}
+
+static bool check_operands(struct cli_context *context,
+                           const struct cli_operands *operands,
+                           const struct cli_usage *usage) {
+  if (operands->num >= usage->operands_min &&
+      operands->num <= usage->operands_max) {
+    return true;
+  }
+  // Where some are taken, the one too many may be a passphrase.
+  cli_fail(context, CLI_E_USAGE_OPERAND,
+           usage->operands_max == 0 ? operands->names[0] : NULL);
+  return false;
 }
 
 bool cli_options_parse(struct cli_context *context,
@@ -213,7 +235,7 @@ bool cli_options_parse(struct cli_context *context,
       return false;
     }
   }
-  return check_shared(context);
+  return check_shared(context) && check_operands(context, out_operands, usage);
 }
 
 bool cli_number(unsigned *out, const char *text, unsigned max) {

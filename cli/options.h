@@ -7,7 +7,14 @@
 #ifndef SSHMINT_CLI_OPTIONS_H
 #define SSHMINT_CLI_OPTIONS_H
 
+#include <stdint.h>
+
 #include "cli/context.h"
+
+// What every help says of the exit statuses; sshmint(1) has more.
+#define CLI_EXIT_HELP                                               \
+  "Exit status: 0 yes, 1 the answer is no, 2 usage, 3 malformed,\n" \
+  "4 not supported, 5 passphrase, 6 file, 70 internal, 78 policy.\n"
 
 // An option is a flag (`flag` is set to true) or takes a value (`value` is set
 // to it). The end of a table has neither letter nor name.
@@ -20,11 +27,15 @@ struct cli_option {
   const char *help;
 };
 
-// What the help of a verb says besides its options.
+// What the help of a verb says besides its options, and how many operands the
+// verb takes.
 struct cli_usage {
   const char *synopsis;  // behind "usage: sshmint "
   const char *text;
+  size_t operands_min;
+  size_t operands_max;
 };
+#define CLI_OPERANDS_ANY SIZE_MAX
 
 // The files named on the command line.
 struct cli_operands {

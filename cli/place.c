@@ -116,6 +116,11 @@ static bool place(const struct cli_save *save, struct cli_save_file *file,
   }
   if (exists && (!save->force || !S_ISREG(facts.st_mode))) {
     errno = EEXIST;
+  } else if (file->was != NULL &&
+             (!exists || !cli_facts_same(file->was, &facts))) {
+    errno = 0;
+    *out_code = CLI_E_FILE_CHANGED;
+    return false;
   } else {
     file->is_placed =
         exists ? replace(save, file, out_code) : appear(save, file, file->name);
@@ -162,7 +167,7 @@ static void tell_left(struct cli_report *report,
   free(path);
 }
 
-// Takes both files back, and tells why, and what could not be taken back.
+// Takes all files back, and tells why, and what could not be taken back.
 static void undo(struct cli_save *save, struct cli_report *report,
                  const struct cli_save_file *refused, enum cli_code code,
                  int error) {
@@ -191,17 +196,45 @@ static void undo(struct cli_save *save, struct cli_report *report,
   }
 }
 
-bool cli_place_both(struct cli_save *save, struct cli_report *report) {
-  struct cli_save_file *file = NULL;
+// Gives the old file the name that it is kept under, or takes that away again.
+static bool keep_old(const struct cli_save *save, struct cli_report *report) {
+  const struct cli_save_file *file = &save->files[0];
+  char *name = cli_format("%s.orig", file->name);
+  char *path = cli_format("%s.orig", file->path);
+  bool ok = linkat(save->folder, file->name, save->folder, name, 0) == 0;
+  if (!ok && errno == EEXIST) {
+    cli_report_file(report, CLI_E_FILE_EXISTS, path, 0);
+  } else if (!ok) {
+    cli_report_file(report, CLI_E_FILE_WRITE, path, errno);
+  }
+  free(path);
+  free(name);
+  return ok;
+}
+
+static void keep_no_more(const struct cli_save *save) {
+  char *name = cli_format("%s.orig", save->files[0].name);
+  (void)unlinkat(save->folder, name, 0);
+  free(name);
+}
+
+bool cli_place(struct cli_save *save, struct cli_report *report) {
+  struct cli_save_file *file = &save->files[0];
   enum cli_code code = CLI_E_FILE_WRITE;
+  if (save->keeps && !keep_old(save, report)) {
+    return false;
+  }
   bool ok = true;
-  for (size_t i = 0; i < 2 && ok; i++) {
+  for (size_t i = 0; i < save->num && ok; i++) {
     file = &save->files[i];
     ok = place(save, file, &code);
   }
   ok = ok && sync_folder(save);
   if (!ok) {
     undo(save, report, file, code, errno);
+    if (save->keeps) {
+      keep_no_more(save);
+    }
   }
   return ok;
 }

@@ -22,9 +22,9 @@
 // and for the NUL of readpassphrase.
 #define CLI_PASSPHRASE_ROOM (MINT_PASSPHRASE_MAX + 2)
 
-void cli_passphrase_forget(struct cli_context *context) {
-  mint_secret_wipe(&context->passphrase);
-  context->has_passphrase = false;
+void cli_passphrase_forget(struct cli_passphrase *passphrase) {
+  mint_secret_wipe(&passphrase->text);
+  passphrase->is_known = false;
 }
 
 bool cli_has_terminal(void) {
@@ -91,9 +91,10 @@ static void warn_of_mode(struct cli_context *context, const char *path,
 }
 
 // Opens what the options name and stores whether it is to be closed.
-static int open_source(struct cli_context *context, struct cli_report *report,
+static int open_source(struct cli_report *report,
+                       const struct cli_passphrase *passphrase,
                        bool *out_is_ours) {
-  const char *path = context->passphrase_file;
+  const char *path = passphrase->file;
   *out_is_ours = path != NULL && strcmp(path, "-") != 0;
   if (*out_is_ours) {
     int fd = cli_open(path);
@@ -103,10 +104,10 @@ static int open_source(struct cli_context *context, struct cli_report *report,
     return fd;
   }
   unsigned number = STDIN_FILENO;
-  if (path == NULL && (!cli_number(&number, context->passphrase_fd, 1u << 20) ||
+  if (path == NULL && (!cli_number(&number, passphrase->fd, 1u << 20) ||
                        fcntl((int)number, F_GETFD) < 0)) {
     cli_report_code(report, CLI_E_PASSPHRASE_SOURCE,
-                    "--passphrase-fd wants the number of an open descriptor");
+                    "the option wants the number of an open descriptor");
     return -1;
   }
   return (int)number;
@@ -115,7 +116,8 @@ static int open_source(struct cli_context *context, struct cli_report *report,
 // Refuses what is no file, pipe or socket. A terminal would show the passphrase
 // while it is typed.
 static bool check_source(struct cli_context *context, struct cli_report *report,
-                         int fd, bool is_ours) {
+                         const struct cli_passphrase *passphrase, int fd,
+                         bool is_ours) {
   struct stat facts;
   if (fstat(fd, &facts) != 0) {
     cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
@@ -132,59 +134,60 @@ static bool check_source(struct cli_context *context, struct cli_report *report,
     return false;
   }
   if (is_ours) {
-    warn_of_mode(context, context->passphrase_file, facts.st_mode);
+    warn_of_mode(context, passphrase->file, facts.st_mode);
   }
   return true;
 }
 
-// Reads the passphrase that the options name, once.
-static bool read_named(struct cli_context *context, struct cli_report *report) {
-  if (context->has_passphrase) {
+bool cli_passphrase_named(const struct cli_passphrase *passphrase) {
+  return passphrase->file != NULL || passphrase->fd != NULL;
+}
+
+bool cli_passphrase_is_stdin(const struct cli_passphrase *passphrase) {
+  unsigned number = 1;
+  if (passphrase->file != NULL) {
+    return strcmp(passphrase->file, "-") == 0 ||
+           strcmp(passphrase->file, "/dev/stdin") == 0;
+  }
+  return passphrase->fd != NULL &&
+         cli_number(&number, passphrase->fd, 1u << 20) && number == 0;
+}
+
+bool cli_passphrase_read(struct cli_context *context, struct cli_report *report,
+                         struct cli_passphrase *passphrase) {
+  if (passphrase->is_known || !cli_passphrase_named(passphrase)) {
     return true;
   }
   bool is_ours = false;
-  int fd = open_source(context, report, &is_ours);
+  int fd = open_source(report, passphrase, &is_ours);
   if (fd < 0) {
     return false;
   }
-  bool ok = check_source(context, report, fd, is_ours) &&
-            open_room(&context->passphrase, report);
-  if (ok && !cli_read_line(&context->passphrase, fd)) {
+  bool ok = check_source(context, report, passphrase, fd, is_ours) &&
+            open_room(&passphrase->text, report);
+  if (ok && !cli_read_line(&passphrase->text, fd)) {
     cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
     ok = false;
   }
   if (is_ours) {
     (void)close(fd);
   }
-  ok = ok && check_text(&context->passphrase, report);
-  context->has_passphrase = ok;
+  ok = ok && check_text(&passphrase->text, report);
+  passphrase->is_known = ok;
   if (!ok) {
-    cli_passphrase_forget(context);
+    cli_passphrase_forget(passphrase);
   }
   return ok;
 }
 
-static bool is_named(const struct cli_context *context) {
-  return context->passphrase_file != NULL || context->passphrase_fd != NULL;
-}
-
-bool cli_passphrase_is_stdin(const struct cli_context *context) {
-  unsigned number = 1;
-  if (context->passphrase_file != NULL) {
-    return strcmp(context->passphrase_file, "-") == 0 ||
-           strcmp(context->passphrase_file, "/dev/stdin") == 0;
-  }
-  return context->passphrase_fd != NULL &&
-         cli_number(&number, context->passphrase_fd, 1u << 20) && number == 0;
-}
-
 bool cli_passphrase_get(struct cli_context *context, struct cli_report *report,
-                        const char *fix) {
+                        const char *question, const char *fix) {
   static const struct mint_reason missing = {MINT_E_PASSPHRASE_MISSING, 0};
-  if (is_named(context)) {
-    return read_named(context, report);
+  struct cli_passphrase *passphrase = &context->passphrase;
+  if (cli_passphrase_named(passphrase)) {
+    return cli_passphrase_read(context, report, passphrase);
   }
-  if (context->ssh_keygen && context->has_passphrase) {
+  if (context->ssh_keygen && passphrase->is_known) {
     return true;  // given with -P
   }
   if (context->batch || !cli_has_terminal()) {
@@ -192,10 +195,12 @@ bool cli_passphrase_get(struct cli_context *context, struct cli_report *report,
     return false;
   }
   char *name = cli_escape_name(report->input);
-  char *prompt = cli_format("Enter passphrase for \"%s\": ", name);
+  char *prompt = question != NULL
+                     ? cli_format("%s", question)
+                     : cli_format("Enter passphrase for \"%s\": ", name);
   (void)fflush(stdout);
-  bool ok = ask(&context->passphrase, report, prompt) &&
-            check_text(&context->passphrase, report);
+  bool ok = ask(&passphrase->text, report, prompt) &&
+            check_text(&passphrase->text, report);
   free(prompt);
   free(name);
   return ok;
@@ -213,80 +218,114 @@ static bool is_same(const struct mint_secret *a, const struct mint_secret *b) {
   return differ == 0;
 }
 
-bool cli_prompt_twice(struct cli_context *context, struct cli_report *report,
+bool cli_prompt_twice(const struct cli_context *context,
+                      struct cli_report *report,
+                      struct cli_passphrase *passphrase,
                       const struct cli_prompts *prompts) {
   struct mint_secret again = MINT_SECRET_EMPTY;
   bool ok = false;
   for (;;) {
     (void)fflush(stdout);
-    ok = ask(&context->passphrase, report, prompts->first) &&
-         check_text(&context->passphrase, report);
-    if (ok && context->passphrase.len == 0 && !prompts->may_be_empty) {
+    ok = ask(&passphrase->text, report, prompts->first) &&
+         check_text(&passphrase->text, report);
+    if (ok && passphrase->text.len == 0 && !prompts->may_be_empty) {
       cli_report_code(report, CLI_E_PASSPHRASE_EMPTY, NULL);
       ok = false;
     }
     ok = ok && ask(&again, report, prompts->again);
-    if (!ok || is_same(&context->passphrase, &again)) {
+    if (!ok || is_same(&passphrase->text, &again)) {
       break;
     }
     fputs("Passphrases do not match.  Try again.\n",
           context->ssh_keygen ? stdout : stderr);
   }
   mint_secret_wipe(&again);
-  context->has_passphrase = ok;
+  passphrase->is_known = ok;
   if (!ok) {
-    cli_passphrase_forget(context);
+    cli_passphrase_forget(passphrase);
   }
   return ok;
 }
 
-bool cli_passphrase_check(const struct cli_context *context,
-                          struct cli_report *report) {
+bool cli_prompt_yes(const char *question) {
+  int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (fd < 0) {
+    return false;
+  }
+  char answer = '\0';
+  (void)fflush(stdout);
+  if (write(fd, question, strlen(question)) > 0 && read(fd, &answer, 1) == 1) {
+    // The rest of the line is not left to whoever reads next.
+    for (char c = answer; c != '\n' && read(fd, &c, 1) == 1;) {
+    }
+  }
+  (void)close(fd);
+  return answer == 'y' || answer == 'Y';
+}
+
+size_t cli_passphrase_min(enum mint_format format) {
+  return format == MINT_FORMAT_OPENSSH ? 1 : MINT_PASSPHRASE_PEM_MIN;
+}
+
+bool cli_passphrase_check(const struct mint_secret *passphrase,
+                          struct cli_report *report, enum mint_format format) {
   static const struct mint_reason too_short = {MINT_E_PASSPHRASE_SHORT, 0};
-  size_t len = context->passphrase.len;
-  if (len != 0 && len < MINT_PASSPHRASE_PEM_MIN) {
+  if (passphrase->len != 0 && passphrase->len < cli_passphrase_min(format)) {
     cli_report_status(report, MINT_ERR_PASSPHRASE, &too_short, NULL);
     return false;
   }
-  return check_text(&context->passphrase, report);
+  return check_text(passphrase, report);
 }
 
 bool cli_passphrase_ready(struct cli_context *context,
-                          struct cli_report *report) {
+                          struct cli_report *report,
+                          struct cli_passphrase *passphrase,
+                          enum mint_format format) {
   if (context->no_passphrase) {
     return true;
   }
-  if (is_named(context)) {
-    if (!read_named(context, report)) {
+  // The old and the new one may be lines of the same descriptor.
+  if (passphrase != &context->passphrase &&
+      !cli_passphrase_read(context, report, &context->passphrase)) {
+    return false;
+  }
+  if (cli_passphrase_named(passphrase)) {
+    if (!cli_passphrase_read(context, report, passphrase)) {
       return false;
     }
-    if (context->passphrase.len == 0) {
+    if (passphrase->text.len == 0) {
       cli_report_code(report, CLI_E_PASSPHRASE_EMPTY, NULL);
       return false;
     }
-    return cli_passphrase_check(context, report);
+    return cli_passphrase_check(&passphrase->text, report, format);
   }
   if (context->batch || !cli_has_terminal()) {
-    cli_report_code(report, CLI_E_PASSPHRASE_NONE, NULL);
+    cli_report_code(report,
+                    passphrase == &context->passphrase ? CLI_E_PASSPHRASE_NONE
+                                                       : CLI_E_PASSPHRASE_NEW,
+                    NULL);
     return false;
   }
   return true;
 }
 
-bool cli_passphrase_new(struct cli_context *context,
-                        struct cli_report *report) {
-  if (!cli_passphrase_ready(context, report)) {
+bool cli_passphrase_new(struct cli_context *context, struct cli_report *report,
+                        struct cli_passphrase *passphrase,
+                        enum mint_format format,
+                        const struct cli_prompts *prompts) {
+  if (!cli_passphrase_ready(context, report, passphrase, format)) {
     return false;
   }
-  if (context->no_passphrase || context->has_passphrase) {
+  if (context->no_passphrase || passphrase->is_known) {
     return true;
   }
   char *name = cli_escape_name(report->input);
   char *first = cli_format("Enter passphrase for \"%s\": ", name);
-  const struct cli_prompts prompts = {first,
-                                      "Enter same passphrase again: ", false};
-  bool ok = cli_prompt_twice(context, report, &prompts) &&
-            cli_passphrase_check(context, report);
+  const struct cli_prompts usual = {first,
+                                    "Enter same passphrase again: ", false};
+  bool ok = cli_prompt_twice(context, report, passphrase,
+                             prompts == NULL ? &usual : prompts) &&
+            cli_passphrase_check(&passphrase->text, report, format);
   free(first);
   free(name);
   return ok;

@@ -104,6 +104,30 @@ bool cli_report_has(const struct cli_report *report, enum cli_code code) {
   return false;
 }
 
+// Takes a finding back. Returns whether it was there.
+static bool take_back(struct cli_report *report, enum cli_code code) {
+  const char *name = cli_code_explain(code)->name;
+  for (size_t i = 0; i < report->num_findings; i++) {
+    struct cli_finding *finding = &report->findings[i];
+    if (strcmp(finding->code, name) == 0) {
+      free(finding->text);
+      free(finding->fix);
+      report->num_findings--;
+      memmove(finding, finding + 1,
+              (report->num_findings - i) * sizeof(*finding));
+      return true;
+    }
+  }
+  return false;
+}
+
+void cli_report_rewritten(struct cli_report *report) {
+  (void)take_back(report, CLI_W_TEXT_CRLF);
+  if (take_back(report, CLI_W_FILE_MODE)) {
+    cli_report_code(report, CLI_W_FILE_MODE_WAS, NULL);
+  }
+}
+
 static int exit_of(enum mint_status status) {
   switch (status) {
     case MINT_OK:
@@ -169,6 +193,13 @@ void cli_report_rule(struct cli_report *report, enum mint_rule rule,
   }
   if (severity == CLI_ERROR) {
     raise_exit(report, CLI_EXIT_NO);
+  }
+}
+
+void cli_report_kdf(struct cli_report *report) {
+  const struct mint_about *about = report->about;
+  if (about != NULL && about->encrypted && about->format == MINT_FORMAT_PEM) {
+    cli_report_code(report, CLI_W_KDF_WEAK, NULL);
   }
 }
 

@@ -41,6 +41,7 @@ struct cli_report {
   char *owned;          // a comment that the report has to free; or NULL
   enum mint_hash hash;  // a third fingerprint for JSON; 0: none
   bool has_policy;      // the policy played a part
+  bool is_host;         // it is the key of a host, not of a user
   json_t *extra;        // a verb's own JSON members, owned; or NULL
   struct cli_finding findings[CLI_FINDINGS_MAX];
   size_t num_findings;
@@ -69,6 +70,11 @@ void cli_report_file(struct cli_report *report, enum cli_code code,
 // cli_report_has tells whether a finding `code` has been added.
 bool cli_report_has(const struct cli_report *report, enum cli_code code);
 
+// cli_report_rewritten takes back what was warned of in the text and the mode
+// of the input, which has just been written anew; that others could read it
+// before is still told.
+void cli_report_rewritten(struct cli_report *report);
+
 // cli_report_status adds the refusal of the core. `why` may be NULL. `fix`
 // replaces the core's advice, unless it is NULL.
 void cli_report_status(struct cli_report *report, enum mint_status status,
@@ -78,6 +84,9 @@ void cli_report_status(struct cli_report *report, enum mint_status status,
 void cli_report_rule(struct cli_report *report, enum mint_rule rule,
                      enum cli_severity severity);
 
+// cli_report_kdf adds the warning that passphrases are guessed easily, if the
+// key of the report is encrypted so.
+void cli_report_kdf(struct cli_report *report);
 // cli_report_rules adds every rule that is broken, or only just held.
 void cli_report_rules(struct cli_report *report,
                       const struct mint_report *found);

@@ -1,11 +1,11 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// save.c writes a key pair so that a crash, a full disk or a signal at any
+// save.c writes key files so that a crash, a full disk or a signal at any
 // moment leaves old files or whole new ones. A new file grows as an unnamed
 // file (O_TMPFILE), which vanishes with the process, and gets its name by
 // linkat, which never overwrites. Who replaces files on purpose (place.c) keeps
-// the old ones until both new ones are safe. One process at a time does so in a
+// the old ones until all new ones are safe. One process at a time does so in a
 // directory, so that a pair is always of one key.
 
 #include "cli/save.h"
@@ -50,6 +50,8 @@ static bool check_target(const struct cli_save *save,
     cli_report_file(report, CLI_E_FILE_TARGET, file->path, 0);
   } else if (!save->force) {
     cli_report_file(report, CLI_E_FILE_EXISTS, file->path, 0);
+  } else if (file->was != NULL && !cli_facts_same(file->was, &facts)) {
+    cli_report_file(report, CLI_E_FILE_CHANGED, file->path, 0);
   } else {
     return true;
   }
@@ -131,43 +133,63 @@ void cli_save_start(struct cli_save *save) {
 }
 
 bool cli_save_open(struct cli_save *out, struct cli_report *report,
-                   const char *path, bool force, mode_t umask) {
+                   const struct cli_save_target *target) {
+  const char *path = target->path;
   const char *slash = strrchr(path, '/');
   size_t name_at = slash == NULL ? 0 : (size_t)(slash - path) + 1;
   cli_save_start(out);
-  out->force = force;
-  struct cli_save_file *private_file = &out->files[0];
-  struct cli_save_file *public_file = &out->files[1];
-  private_file->path = cli_format("%s", path);
-  private_file->mode = S_IRUSR | S_IWUSR;
-  public_file->path = cli_format("%s.pub", path);
-  public_file->mode = (S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH) & ~umask;
+  out->force = target->force;
+  out->keeps = target->keeps;
+  out->num = target->has_public ? 2 : 1;
+  out->files[0].path = cli_format("%s", path);
+  out->files[0].mode = target->mode;
+  out->files[0].was = target->was;
+  out->files[1].path = cli_format("%s.pub", path);
+  out->files[1].mode = target->public_mode;
+  out->files[1].was = target->public_was;
   for (size_t i = 0; i < 2; i++) {
     out->files[i].name = out->files[i].path + name_at;
   }
   open_folder(out, path, path + name_at);
   if (out->folder < 0) {
-    cli_report_file(report, CLI_E_FILE_FOLDER, private_file->path, errno);
+    cli_report_file(report, CLI_E_FILE_FOLDER, path, errno);
     return false;
   }
-  if (private_file->name[0] == '\0') {
-    cli_report_file(report, CLI_E_FILE_TARGET, private_file->path, 0);
+  if (path[name_at] == '\0') {
+    cli_report_file(report, CLI_E_FILE_TARGET, path, 0);
     return false;
   }
-  return check_target(out, private_file, report) &&
-         check_target(out, public_file, report) &&
-         open_unnamed(out, private_file, report) &&
-         open_unnamed(out, public_file, report);
+  bool ok = true;
+  for (size_t i = 0; i < out->num && ok; i++) {
+    ok = check_target(out, &out->files[i], report);
+  }
+  for (size_t i = 0; i < out->num && ok; i++) {
+    ok = open_unnamed(out, &out->files[i], report);
+  }
+  return ok;
+}
+
+// Gives the file under cover to the owner of the one that it replaces. The
+// group matters only where it has rights.
+static bool keep_owner(const struct cli_save_file *file) {
+  struct stat facts;
+  if (file->was == NULL || fstat(file->fd, &facts) != 0) {
+    return file->was == NULL;
+  }
+  const struct stat *was = &file->was->all;
+  if (facts.st_gid != was->st_gid &&
+      fchown(file->fd, (uid_t)-1, was->st_gid) != 0 &&
+      (file->mode & S_IRWXG) != 0) {
+    return false;
+  }
+  return facts.st_uid == was->st_uid ||
+         fchown(file->fd, was->st_uid, (gid_t)-1) == 0;
 }
 
 static bool write_and_sync(const struct cli_save_file *file,
                            const struct mint_secret *in) {
-  for (size_t done = 0; done < in->len;) {
-    ssize_t put = write(file->fd, in->data + done, in->len - done);
-    if (put < 0 && errno != EINTR) {
-      return false;
-    }
-    done += put < 0 ? 0 : (size_t)put;
+  if (!cli_write(file->fd, in)) {
+    return false;
   }
   int got = 0;
   do {
@@ -187,6 +209,10 @@ static bool write_file(const struct cli_save *save, struct cli_save_file *file,
     cli_report_file(report, CLI_E_FILE_WRITE, file->path, errno);
     return false;
   }
+  if (!keep_owner(file)) {
+    cli_report_file(report, CLI_E_FILE_OWNER, file->path, errno);
+    return false;
+  }
   return true;
 }
 
@@ -204,7 +230,7 @@ static bool lock_folder(const struct cli_save *save) {
 }
 
 bool cli_save_write(struct cli_save *save, struct cli_report *report,
-                    const struct mint_secret *private_key,
+                    const struct mint_secret *key,
                     const struct mint_secret *public_key) {
   if (!lock_folder(save)) {
     cli_report_file(report, CLI_E_FILE_BUSY, save->files[0].path, 0);
@@ -215,9 +241,10 @@ bool cli_save_write(struct cli_save *save, struct cli_report *report,
   sigset_t before;
   sigfillset(&all);
   sigprocmask(SIG_BLOCK, &all, &before);
-  bool ok = write_file(save, &save->files[0], report, private_key) &&
-            write_file(save, &save->files[1], report, public_key) &&
-            cli_place_both(save, report);
+  bool ok = write_file(save, &save->files[0], report, key) &&
+            (save->num == 1 ||
+             write_file(save, &save->files[1], report, public_key)) &&
+            cli_place(save, report);
   cli_uncover(save, report);
   (void)flock(save->folder, LOCK_UN);
   sigprocmask(SIG_SETMASK, &before, NULL);

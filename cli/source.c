@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // source.c reads an input and hands on the keys in it. The text itself says
-// whether it is one key or a list: a BEGIN line starts a key file, anything
-// else may have a key on every line.
+// whether it is one key or a list: a first line of a key file starts one,
+// anything else may have a key on every line.
 
 #include "cli/source.h"
 
@@ -73,23 +73,36 @@ static void refuse(struct input *input, enum mint_status status,
   input->num_reports++;
 }
 
-static enum mint_status read_line(const struct input *input,
-                                  struct mint_parts **out_parts,
-                                  struct mint_reason *out_why,
-                                  const char **out_comment,
-                                  size_t *out_comment_len, const uint8_t *line,
-                                  size_t line_len) {
-  if (input->source->skips_hosts) {
-    return cli_line_read(out_parts, out_why, out_comment, out_comment_len, line,
-                         line_len);
+// A line that may hold a key, and what came of reading it.
+struct line {
+  size_t number;
+  enum mint_status status;
+  struct mint_reason why;
+  struct mint_parts *parts;  // NULL unless `status` is MINT_OK; to be freed
+  const char *comment;
+  size_t comment_len;
+};
+
+static bool next_line(struct line *out, struct mint_lines *lines,
+                      const struct input *input) {
+  const uint8_t *text = NULL;
+  size_t text_len = 0;
+  memset(out, 0, sizeof(*out));
+  if (!mint_lines_next(lines, &text, &text_len)) {
+    return false;
   }
-  enum mint_status status = mint_parts_read(out_parts, out_why, line, line_len);
-  bool has_about = status == MINT_OK;
-  const struct mint_about *about =
-      has_about ? mint_parts_about(*out_parts) : NULL;
-  *out_comment = has_about ? about->comment : NULL;
-  *out_comment_len = has_about ? about->comment_len : 0;
-  return status;
+  out->number = lines->number;
+  if (input->source->skips_hosts) {
+    out->status = cli_line_read(&out->parts, &out->why, &out->comment,
+                                &out->comment_len, text, text_len);
+    return true;
+  }
+  out->status = mint_parts_read(&out->parts, &out->why, text, text_len);
+  if (out->status == MINT_OK) {
+    out->comment = mint_parts_about(out->parts)->comment;
+    out->comment_len = mint_parts_about(out->parts)->comment_len;
+  }
+  return true;
 }
 
 // How many lines there are that may hold a key, and in how many one is found.
@@ -102,58 +115,55 @@ struct count {
 static struct count count_lines(const struct input *input) {
   struct count count = {0, 0, 0};
   struct mint_lines lines = {input->text.data, input->text.len, 0, 0};
-  const uint8_t *line = NULL;
-  size_t line_len = 0;
-  while (mint_lines_next(&lines, &line, &line_len)) {
-    struct mint_parts *parts = NULL;
-    struct mint_reason why;
-    const char *comment = NULL;
-    size_t comment_len = 0;
-    count.first = count.lines == 0 ? lines.number : count.first;
+  struct line line;
+  while (next_line(&line, &lines, input)) {
+    count.first = count.lines == 0 ? line.number : count.first;
     count.lines++;
-    if (read_line(input, &parts, &why, &comment, &comment_len, line,
-                  line_len) == MINT_OK) {
-      count.keys++;
-    }
-    mint_parts_free(parts);
+    count.keys += line.status == MINT_OK ? 1 : 0;
+    mint_parts_free(line.parts);
   }
   return count;
 }
 
 static void read_lines(struct input *input, bool shows_numbers) {
   struct mint_lines lines = {input->text.data, input->text.len, 0, 0};
-  const uint8_t *line = NULL;
-  size_t line_len = 0;
-  while (mint_lines_next(&lines, &line, &line_len)) {
-    struct mint_parts *parts = NULL;
-    struct mint_reason why;
-    const char *comment = NULL;
-    size_t comment_len = 0;
-    enum mint_status status =
-        read_line(input, &parts, &why, &comment, &comment_len, line, line_len);
-    if (status == MINT_OK) {
-      hand_on(input, parts, comment, comment_len,
-              shows_numbers ? lines.number : 0);
-    } else if (!input->context->ssh_keygen) {
-      why.line = 0;  // of the line; that of the file is what is meant
-      refuse(input, status, &why, lines.number);
+  struct line line;
+  while (next_line(&line, &lines, input)) {
+    if (line.status == MINT_OK) {
+      hand_on(input, line.parts, line.comment, line.comment_len,
+              shows_numbers ? line.number : 0);
+    } else if (!input->context->ssh_keygen ||
+               line.why.code == MINT_E_TEXT_CONTROL) {
+      // ssh-keygen passes over what is no key; here there may be one.
+      line.why.line = 0;  // of the line; that of the file is what is meant
+      refuse(input, line.status, &line.why, line.number);
     } else if (input->context->verbose) {
       char *name = cli_escape_name(input->path);
       fprintf(stderr, "debug1: %s:%zu: not a public key\r\n", name,
-              lines.number);
+              line.number);
       free(name);
     }
   }
 }
 
+bool cli_is_block(const uint8_t *text, size_t text_len) {
+  static const char *const starts[] = {"-----BEGIN", "---- BEGIN SSH2",
+                                       "PuTTY-User-Key-File-"};
+  for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+    size_t len = strlen(starts[i]);
+    if (text_len >= len && memcmp(text, starts[i], len) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void read_keys(struct input *input) {
-  static const char begin[] = "-----BEGIN";
   struct mint_parts *whole = NULL;
   struct mint_reason why;
   enum mint_status status =
       mint_parts_read(&whole, &why, input->text.data, input->text.len);
-  bool is_block = input->text.len >= strlen(begin) &&
-                  memcmp(input->text.data, begin, strlen(begin)) == 0;
+  bool is_block = cli_is_block(input->text.data, input->text.len);
   if (status == MINT_OK && (is_block || !input->source->skips_hosts)) {
     const struct mint_about *about = mint_parts_about(whole);
     hand_on(input, whole, about->comment, about->comment_len, 0);
@@ -161,7 +171,7 @@ static void read_keys(struct input *input) {
   }
   mint_parts_free(whole);
   struct count count = {0, 0, 0};
-  if (!is_block) {
+  if (!is_block && !input->source->wants_one) {
     count = count_lines(input);
   }
   if (count.keys == 0) {
@@ -170,6 +180,12 @@ static void read_keys(struct input *input) {
     return;
   }
   read_lines(input, count.lines > 1 || count.first > 1);
+}
+
+static bool read_early(struct cli_context *context, struct cli_report *report,
+                       struct cli_passphrase *passphrase) {
+  return !cli_passphrase_is_stdin(passphrase) ||
+         cli_passphrase_read(context, report, passphrase);
 }
 
 size_t cli_source_read(struct cli_context *context, const char *path,
@@ -181,10 +197,10 @@ size_t cli_source_read(struct cli_context *context, const char *path,
   input.source = source;
   input.path = path;
   cli_report_start(&report, path, 0);
-  // Where both come from standard input, the passphrase is its first line.
-  bool shares_stdin =
-      strcmp(path, "-") == 0 && cli_passphrase_is_stdin(context);
-  if ((shares_stdin && !cli_passphrase_get(context, &report, NULL)) ||
+  // Where both come from standard input, passphrases are its first lines.
+  if ((strcmp(path, "-") == 0 &&
+       (!read_early(context, &report, &context->passphrase) ||
+        !read_early(context, &report, &context->new_passphrase))) ||
       !cli_read(&input.text, &input.facts, &report, path)) {
     cli_report_end(context, &report);
     return 0;
@@ -195,20 +211,56 @@ size_t cli_source_read(struct cli_context *context, const char *path,
 }
 
 bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
-                    struct cli_key *key, const char *fix) {
+                    struct cli_key *key, const char *question,
+                    const char *fix) {
   if (!key->about->locked) {
     return true;
   }
-  if (!cli_passphrase_get(context, report, fix)) {
+  if (!cli_passphrase_get(context, report, question, fix)) {
     return false;
   }
+  const struct mint_secret *passphrase = &context->passphrase.text;
   struct mint_reason why;
-  enum mint_status status = mint_parts_unlock(
-      key->parts, &why, context->passphrase.data, context->passphrase.len);
+  enum mint_status status =
+      mint_parts_unlock(key->parts, &why, passphrase->data, passphrase->len);
+  // What was borrowed before is gone, and the comment may have been locked too.
   key->about = mint_parts_about(key->parts);
+  key->comment = key->about->comment;
+  key->comment_len = key->about->comment_len;
   report->about = key->about;
+  report->comment = key->comment;
+  report->comment_len = key->comment_len;
   if (status != MINT_OK) {
     cli_report_status(report, status, &why, NULL);
+  }
+  return status == MINT_OK;
+}
+
+bool cli_key_check(struct mint_key **out_key, const struct cli_context *context,
+                   struct cli_report *report, const struct cli_key *key) {
+  struct mint_report found;
+  memset(&found, 0, sizeof(found));
+  report->has_policy = true;
+  enum mint_status status =
+      mint_check(out_key, &found, key->parts, &context->policy);
+  if (status == MINT_ERR_UNSUPPORTED) {
+    const struct mint_reason why = {key->about->kind == MINT_KIND_CERTIFICATE
+                                        ? MINT_E_TYPE_CERTIFICATE
+                                        : MINT_E_TYPE_NOT_RSA,
+                                    0};
+    cli_report_status(report, status, &why, NULL);
+    return false;
+  }
+  if (status == MINT_OK || status == MINT_ERR_INVALID_KEY) {
+    cli_report_rules(report, &found);
+  }
+  // A refusal has to have a reason, even if the core names none.
+  if (status != MINT_OK &&
+      (status != MINT_ERR_INVALID_KEY || found.broken == 0)) {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  if (status == MINT_OK || status == MINT_ERR_INVALID_KEY) {
+    report->verdict = status == MINT_OK ? "accept" : "reject";
   }
   return status == MINT_OK;
 }
@@ -269,7 +321,7 @@ enum cli_companion cli_key_companion(const struct cli_key *key,
                                      size_t *out_comment_len) {
   *out_comment = NULL;
   *out_comment_len = 0;
-  if (key->about->kind != MINT_KIND_PRIVATE || key->about->locked ||
+  if (key->about->kind != MINT_KIND_PRIVATE || key->about->blob_len == 0 ||
       !key->facts.is_file || strcmp(key->path, "-") == 0) {
     return CLI_COMPANION_NONE;
   }

@@ -32,7 +32,12 @@ struct cli_source {
   // Lines are read as ssh-keygen -l reads them: any blanks, and a host or
   // options before the type.
   bool skips_hosts;
+  // The input has to be one key: nothing is read as a list.
+  bool wants_one;
 };
+
+// cli_is_block tells whether a text starts as a file of one key does.
+bool cli_is_block(const uint8_t *text, size_t text_len);
 
 // cli_source_read calls source->each for every key of `path`. What cannot be
 // parsed is told, and the rest goes on; ssh-keygen's command line skips bad
@@ -40,12 +45,20 @@ struct cli_source {
 size_t cli_source_read(struct cli_context *context, const char *path,
                        const struct cli_source *source);
 
-// cli_key_unlock opens a locked private part with the passphrase. `fix` advises
-// who has none.
+// cli_key_unlock opens a locked private part with the passphrase. `question`
+// and `fix` are those of cli_passphrase_get.
 //
 // Failure  returns false, and `report` has the reason.
 bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
-                    struct cli_key *key, const char *fix);
+                    struct cli_key *key, const char *question, const char *fix);
+
+// cli_key_check holds an unlocked key against the policy: it tells every rule
+// that is broken, or held only just, and settles the verdict.
+//
+// Owns     *out_key, released with mint_key_free; NULL unless it returns true.
+// Failure  returns false, and `report` has the reasons.
+bool cli_key_check(struct mint_key **out_key, const struct cli_context *context,
+                   struct cli_report *report, const struct cli_key *key);
 
 // cli_has_public tells whether a .pub file that can be read lies beside `path`.
 // Nothing lies beside standard input.
@@ -61,7 +74,8 @@ enum cli_companion {
   CLI_COMPANION_DIFFERS,
 };
 
-// cli_key_companion compares the .pub beside an unlocked private key with it.
+// cli_key_companion compares the .pub beside a private key, whose public part
+// is known, with it.
 // If they are the same, *out_comment is the comment there, which the caller
 // frees, or NULL if there is none; else it is NULL.
 enum cli_companion cli_key_companion(const struct cli_key *key,

@@ -7,15 +7,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/blocklist.h"
 #include "cli/escape.h"
 #include "cli/options.h"
 #include "cli/source.h"
 
 static const struct cli_usage usage = {
-    "check [--policy default|legacy] FILE...",
+    "check [--policy default|legacy] [--blocklist LIST] FILE...",
     "Tells for every key in the files whether it may be used as a user's key,\n"
     "and every rule that it breaks. A private key is opened, and all of its\n"
     "numbers are checked. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
 // Tells the findings on standard output: they are the result here.
@@ -76,37 +79,17 @@ static void check_companion(struct cli_report *report, struct cli_key *key) {
 static void check_key(struct cli_context *context, struct cli_report *report,
                       struct cli_key *key, void *argument) {
   (void)argument;
-  if (!cli_key_unlock(context, report, key,
+  if (!cli_key_unlock(context, report, key, NULL,
                       cli_public_fix(context, key->path))) {
     return;
   }
-  report->has_policy = true;
   struct mint_key *checked = NULL;
-  struct mint_report found;
-  memset(&found, 0, sizeof(found));
-  enum mint_status status =
-      mint_check(&checked, &found, key->parts, &context->policy);
+  (void)cli_key_check(&checked, context, report, key);
   mint_key_free(checked);
-  if (status == MINT_ERR_UNSUPPORTED) {
-    const struct mint_reason why = {key->about->kind == MINT_KIND_CERTIFICATE
-                                        ? MINT_E_TYPE_CERTIFICATE
-                                        : MINT_E_TYPE_NOT_RSA,
-                                    0};
-    cli_report_status(report, status, &why, NULL);
-    return;
+  if (report->verdict == NULL) {
+    return;  // it is no RSA key
   }
-  if (status != MINT_OK && status != MINT_ERR_INVALID_KEY) {
-    cli_report_status(report, status, NULL, NULL);
-    return;
-  }
-  cli_report_rules(report, &found);
-  if (status == MINT_ERR_INVALID_KEY && report->exit == CLI_EXIT_OK) {
-    // A refusal has to have a reason, even if the core names none.
-    cli_report_status(report, status, NULL, NULL);
-  }
-  if (key->about->kdf != NULL && strcmp(key->about->kdf, "md5") == 0) {
-    cli_report_code(report, CLI_W_KDF_WEAK, NULL);
-  }
+  cli_report_kdf(report);
   check_companion(report, key);
   report->verdict = report->exit == CLI_EXIT_OK ? "accept" : "reject";
   if (!context->json) {
@@ -116,16 +99,20 @@ static void check_key(struct cli_context *context, struct cli_report *report,
 }
 
 void cli_verb_check(struct cli_context *context, int argc, char **argv) {
-  const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
+  const char *blocklist = NULL;
+  const struct cli_option options[] = {
+      {0, "blocklist", "LIST", NULL, &blocklist,
+       "refuse the keys in this list as well"},
+      {0, NULL, NULL, NULL, NULL, NULL},
+  };
   struct cli_operands files;
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
     return;
   }
-  if (files.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
+  if (blocklist != NULL && !cli_blocklist_read(context, blocklist)) {
     return;
   }
-  const struct cli_source source = {check_key, NULL, false};
+  const struct cli_source source = {check_key, NULL, false, false};
   for (size_t i = 0; i < files.num; i++) {
     (void)cli_source_read(context, files.names[i], &source);
   }

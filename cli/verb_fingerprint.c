@@ -16,10 +16,13 @@ static const struct cli_usage usage = {
     "fingerprint [-E HASH] [-v] [--sshfp HOST] FILE...",
     "Prints the fingerprint of every key in the files, as ssh-keygen -l does:\n"
     "public keys and certificates of any SSH type, lists of them\n"
-    "(authorized_keys, known_hosts) and RSA private keys in PEM. The "
-    "passphrase\n"
-    "of a locked private key is asked for: PEM hides its public part too.\n"
+    "(authorized_keys, known_hosts) and private keys. The passphrase of a "
+    "locked\n"
+    "private key is asked for only where the format hides the public part too\n"
+    "(pem, pkcs8).\n"
     "-v prints the picture of the fingerprint too. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
 // Settles which comment is shown, and that a .pub beside a private key belongs
@@ -44,10 +47,12 @@ static bool settle_comment(const struct cli_context *context,
     case CLI_COMPANION_NONE:
       break;
   }
-  key->comment = report->owned;
-  key->comment_len = len;
+  if (report->owned != NULL) {  // else the one in the private key
+    key->comment = report->owned;
+    key->comment_len = len;
+  }
   report->comment = key->comment;
-  report->comment_len = len;
+  report->comment_len = key->comment_len;
   return true;
 }
 
@@ -106,8 +111,9 @@ static bool is_host(const char *host) {
 void cli_show_key(struct cli_context *context, struct cli_report *report,
                   struct cli_key *key, void *argument) {
   const struct cli_show *show = argument;
-  if (!cli_key_unlock(context, report, key,
-                      cli_public_fix(context, key->path)) ||
+  if ((key->about->blob_len == 0 &&
+       !cli_key_unlock(context, report, key, NULL,
+                       cli_public_fix(context, key->path))) ||
       !settle_comment(context, report, key)) {
     return;
   }
@@ -149,12 +155,8 @@ void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv) {
     cli_fail(context, CLI_E_USAGE_HOST, show.sshfp_host);
     return;
   }
-  if (files.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
-    return;
-  }
   show.randomart = context->verbose;
-  const struct cli_source source = {cli_show_key, &show, true};
+  const struct cli_source source = {cli_show_key, &show, true, false};
   for (size_t i = 0; i < files.num; i++) {
     (void)cli_source_read(context, files.names[i], &source);
   }

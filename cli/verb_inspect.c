@@ -9,6 +9,7 @@
 
 #include "cli/escape.h"
 #include "cli/options.h"
+#include "cli/prompt.h"
 #include "cli/source.h"
 
 static const struct cli_usage usage = {
@@ -19,25 +20,43 @@ static const struct cli_usage usage = {
     "the file and the programs that read the format. A locked key is opened "
     "only\n"
     "if a passphrase option is given. - is standard input.",
+    1,
+    CLI_OPERANDS_ANY,
 };
 
-// Which programs read a form. What each reads was measured with OpenSSH 9.2,
-// PuTTY 0.78, Dropbear 2022.83 and OpenSSL 3.0.
+// Which programs read a form, and which it encrypted. What each reads was
+// measured with OpenSSH 9.2, PuTTY 0.78, Dropbear 2022.83, libssh 0.10.6 and
+// OpenSSL 3.0.
+static const struct {
+  const char *plain;
+  const char *encrypted;
+} form_readers[] = {
+    [MINT_FORMAT_AUTHORIZED_KEYS] = {"OpenSSH, PuTTY, libssh, Azure", NULL},
+    [MINT_FORMAT_PEM] = {"OpenSSH, OpenSSL, PuTTY, Dropbear, libssh",
+                         "OpenSSH, OpenSSL, libssh"},
+    [MINT_FORMAT_PKCS8] = {"OpenSSH, OpenSSL, libssh",
+                           "OpenSSH, OpenSSL, libssh"},
+    [MINT_FORMAT_OPENSSH] = {"OpenSSH, PuTTY, Dropbear, libssh",
+                             "OpenSSH, PuTTY, libssh"},
+    [MINT_FORMAT_RFC4716] = {"ssh-keygen -i, PuTTY", NULL},
+    [MINT_FORMAT_SPKI] = {"ssh-keygen -i -m PKCS8, OpenSSL", NULL},
+    [MINT_FORMAT_PKCS1_PUBLIC] = {"ssh-keygen -i -m PEM, OpenSSL", NULL},
+    [MINT_FORMAT_PPK] = {"PuTTY", "PuTTY"},
+};
+
 static const char *readers(const struct mint_about *about) {
-  switch (about->format) {
-    case MINT_FORMAT_AUTHORIZED_KEYS:
-      return about->kind == MINT_KIND_CERTIFICATE
-                 ? "OpenSSH"
-                 : "OpenSSH, PuTTY, libssh, Azure";
-    case MINT_FORMAT_PEM:
-      break;
+  if (about->kind == MINT_KIND_CERTIFICATE) {
+    return "OpenSSH";
   }
   if (!about->encrypted) {
-    return "OpenSSH, OpenSSL, PuTTY, Dropbear, libssh";
+    return form_readers[about->format].plain;
   }
-  return about->cipher != NULL && strcmp(about->cipher, "AES-128-CBC") == 0
+  bool putty_reads =
+      about->cipher != NULL && (strcmp(about->cipher, "AES-128-CBC") == 0 ||
+                                strcmp(about->cipher, "DES-EDE3-CBC") == 0);
+  return about->format == MINT_FORMAT_PEM && putty_reads
              ? "OpenSSH, OpenSSL, PuTTY, libssh"
-             : "OpenSSH, OpenSSL, libssh";
+             : form_readers[about->format].encrypted;
 }
 
 static const char *kind(const struct mint_about *about) {
@@ -56,6 +75,36 @@ static void row(const char *name, const char *value) {
   printf("  %-13s%s\n", name, value);
 }
 
+static bool is_named(const char *name, const char *want) {
+  return strncmp(name, want, strlen(want)) == 0;
+}
+
+// How the key of the encryption is derived from the passphrase, and so what a
+// guess costs. The caller frees it.
+static char *describe_kdf(const struct mint_about *about) {
+  unsigned long long cost = about->kdf_cost;
+  unsigned long long kib = about->kdf_memory / 1024;
+  const char *kdf = about->kdf;
+  if (kdf == NULL) {
+    return cli_format("an unknown function");
+  }
+  if (is_named(kdf, "md5") || is_named(kdf, "sha1")) {
+    return cli_format("%s in 1 round (weak)", kdf);
+  }
+  if (is_named(kdf, "bcrypt")) {
+    return cli_format("bcrypt, %llu rounds", cost);
+  }
+  if (is_named(kdf, "pbkdf2")) {
+    return cli_format(
+        "pbkdf2 with %s, %llu iterations",
+        about->kdf_hash == NULL ? "an unknown hash" : about->kdf_hash, cost);
+  }
+  if (is_named(kdf, "scrypt")) {
+    return cli_format("scrypt, N = %llu, %llu KiB", cost, kib);
+  }
+  return cli_format("%s, %llu passes over %llu KiB", kdf, cost, kib);
+}
+
 static void print_encryption(const struct mint_about *about) {
   if (about->kind != MINT_KIND_PRIVATE) {
     return;
@@ -64,11 +113,10 @@ static void print_encryption(const struct mint_about *about) {
     row("encrypted", "no");
     return;
   }
-  bool is_md5 = about->kdf != NULL && strcmp(about->kdf, "md5") == 0;
-  printf("  %-13s%s, key derived with %s%s\n", "encrypted",
-         about->cipher == NULL ? "yes" : about->cipher,
-         about->kdf == NULL ? "an unknown function" : about->kdf,
-         is_md5 ? " in 1 round (weak)" : "");
+  row("encrypted", about->cipher == NULL ? "yes" : about->cipher);
+  char *kdf = describe_kdf(about);
+  row("derived with", kdf);
+  free(kdf);
 }
 
 // An exponent that fits is shown in decimal, as people know it.
@@ -100,7 +148,9 @@ static void print_key(const struct cli_report *report,
   free(name);
   row("format", mint_format_name(about->format));
   print_encryption(about);
-  row("type", about->type == NULL ? "ssh-rsa" : about->type);
+  if (about->type != NULL || about->format == MINT_FORMAT_PEM) {
+    row("type", about->type == NULL ? "ssh-rsa" : about->type);
+  }
   if (about->exponent_len != 0 && about->kind != MINT_KIND_CERTIFICATE) {
     row("signs with", "rsa-sha2-256, rsa-sha2-512");
   }
@@ -119,7 +169,9 @@ static void print_key(const struct cli_report *report,
                      about->blob_len);
     row("fingerprint", fingerprint);
   } else {
-    row("fingerprint", "hidden until the key is unlocked");
+    row("fingerprint",
+        "hidden until the key is unlocked: this format encrypts the public "
+        "part too");
   }
   if (key->facts.is_file) {
     printf("  %-13s%04o%s\n", "mode", (unsigned)key->facts.mode,
@@ -160,14 +212,11 @@ static json_t *extra(const struct cli_key *key) {
 static void inspect_key(struct cli_context *context, struct cli_report *report,
                         struct cli_key *key, void *argument) {
   (void)argument;
-  bool may_unlock =
-      context->passphrase_file != NULL || context->passphrase_fd != NULL;
-  if (may_unlock && !cli_key_unlock(context, report, key, NULL)) {
+  if (cli_passphrase_named(&context->passphrase) &&
+      !cli_key_unlock(context, report, key, NULL, NULL)) {
     return;
   }
-  if (key->about->kdf != NULL && strcmp(key->about->kdf, "md5") == 0) {
-    cli_report_code(report, CLI_W_KDF_WEAK, NULL);
-  }
+  cli_report_kdf(report);
   size_t unused = 0;
   if (cli_key_companion(key, &report->owned, &unused) ==
       CLI_COMPANION_DIFFERS) {
@@ -186,11 +235,7 @@ void cli_verb_inspect(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
     return;
   }
-  if (files.num == 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
-    return;
-  }
-  const struct cli_source source = {inspect_key, NULL, false};
+  const struct cli_source source = {inspect_key, NULL, false, false};
   for (size_t i = 0; i < files.num; i++) {
     (void)cli_source_read(context, files.names[i], &source);
   }

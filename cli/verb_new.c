@@ -14,16 +14,19 @@
 #include "cli/io.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
+#include "cli/render.h"
 
 static const struct cli_usage usage = {
-    "new [-b BITS] [-f FILE] [-C COMMENT] [--force | --if-missing]\n"
-    "                   [--passphrase-file F | --passphrase-fd N | "
-    "--no-passphrase]",
+    "new [-b BITS] [-m FORMAT] [-f FILE] [-C COMMENT] [-a ROUNDS]\n"
+    "                   [--force | --if-missing] [--passphrase-file F |\n"
+    "                   --passphrase-fd N | --no-passphrase]",
     "Makes an RSA key pair: FILE, for its owner only, and FILE.pub. Nothing "
     "is\n"
     "overwritten unless --force says so. The passphrase is asked for on the\n"
     "terminal; without one, and without a passphrase option, nothing is "
     "written.",
+    0,
+    0,
 };
 
 // What the command line asks for.
@@ -32,11 +35,10 @@ struct request {
   const char *bits_text;
   const char *format;
   const char *path;
-  const char *comment;
   const char *rounds;
   bool force;
   bool if_missing;
-  unsigned bits;
+  struct cli_generate how;
 };
 
 static bool check_request(struct cli_context *context,
@@ -46,25 +48,19 @@ static bool check_request(struct cli_context *context,
     return false;
   }
   if (request->bits_text != NULL &&
-      (!cli_number(&request->bits, request->bits_text, 1u << 20) ||
-       !mint_key_bits_offered(request->bits))) {
+      (!cli_number(&request->how.bits, request->bits_text, 1u << 20) ||
+       !mint_key_bits_offered(request->how.bits))) {
     cli_fail(context, CLI_E_USAGE_SIZE, request->bits_text);
     return false;
   }
-  const char *format = request->format;
-  if (format != NULL && (strcasecmp(format, "pkcs8") == 0 ||
-                         strcasecmp(format, "openssh") == 0)) {
-    cli_fail(context, CLI_E_USAGE_FORMAT_LATER, format);
+  enum mint_format *format = &request->how.format;
+  if (request->format != NULL &&
+      (!mint_format_from_name(format, request->format) ||
+       !mint_format_is_private(*format) || *format == MINT_FORMAT_PPK)) {
+    cli_fail(context, CLI_E_USAGE_FORMAT, request->format);
     return false;
   }
-  if (format != NULL && strcasecmp(format, "pem") != 0) {
-    cli_fail(context, CLI_E_USAGE_FORMAT, format);
-    return false;
-  }
-  unsigned rounds = 0;
-  if (request->rounds != NULL &&
-      (!cli_number(&rounds, request->rounds, INT32_MAX) || rounds == 0)) {
-    cli_fail(context, CLI_E_USAGE_VALUE, "-a");
+  if (!cli_render_rounds(&request->how.rounds, context, request->rounds)) {
     return false;
   }
   if (request->path != NULL &&
@@ -80,23 +76,24 @@ static bool check_request(struct cli_context *context,
     cli_fail(context, CLI_E_USAGE_CONFLICT, "--force, --if-missing");
     return false;
   }
-  if (context->no_passphrase &&
-      (context->passphrase_file != NULL || context->passphrase_fd != NULL)) {
+  if (context->no_passphrase && cli_passphrase_named(&context->passphrase)) {
     cli_fail(context, CLI_E_USAGE_CONFLICT, "--no-passphrase");
     return false;
   }
-  if (!mint_comment_ok(request->comment, strlen(request->comment))) {
+  if (!mint_comment_ok(request->how.comment, strlen(request->how.comment))) {
     cli_fail(context, CLI_E_USAGE_COMMENT, NULL);
     return false;
   }
   return true;
 }
 
-// Whether the code says that the file is a private key in a form that this
-// version does not read.
+// Whether the code says that the file is a private key, though not one that we
+// read.
 static bool is_foreign_private(enum mint_code code) {
-  return code == MINT_E_FORMAT_OPENSSH || code == MINT_E_FORMAT_PKCS8 ||
-         code == MINT_E_CIPHER_UNKNOWN;
+  return code == MINT_E_FORMAT_NOT_RSA || code == MINT_E_FORMAT_PPK_VERSION ||
+         code == MINT_E_FORMAT_PKCS8_VERSION ||
+         code == MINT_E_FORMAT_SEVERAL_KEYS || code == MINT_E_CIPHER_UNKNOWN ||
+         code == MINT_E_KDF_UNKNOWN || code == MINT_E_KDF_COST;
 }
 
 // Tells, for --if-missing, whether there is a private key at `path` already, so
@@ -142,7 +139,7 @@ static void print_result(const struct cli_context *context,
   char *name = cli_escape_name(path);
   char *shown = cli_escape_name(comment);
   if (!context->quiet) {
-    printf("private key  %s (pem, %s)\n", name,
+    printf("private key  %s (%s, %s)\n", name, mint_format_name(about->format),
            about->encrypted ? about->cipher : "not encrypted");
     printf("public key   %s.pub\n", name);
     printf("fingerprint  %u %s %s (%s)\n", about->bits, fingerprint, shown,
@@ -158,28 +155,29 @@ static void make(struct cli_context *context, const struct request *request,
   struct cli_save save;
   struct mint_parts *parts = NULL;
   struct mint_secret public_key = MINT_SECRET_EMPTY;
+  struct cli_passphrase *passphrase = &context->passphrase;
+  const struct cli_generate *how = &request->how;
+  const struct cli_save_target target =
+      cli_generate_target(context, path, request->force);
   cli_report_start(&report, path, 0);
   report.has_policy = true;
   cli_save_start(&save);
-  if (!cli_passphrase_ready(context, &report)) {
+  if (!cli_passphrase_ready(context, &report, passphrase, how->format)) {
     goto out;
   }
   free(cli_make_folder(path));
-  if (!cli_save_open(&save, &report, path, request->force, context->umask) ||
-      !cli_passphrase_new(context, &report) ||
-      !cli_generate(&parts, &public_key, context, &report, &save, request->bits,
-                    request->comment)) {
+  if (!cli_save_open(&save, &report, &target) ||
+      !cli_passphrase_new(context, &report, passphrase, how->format, NULL) ||
+      !cli_generate(&parts, &public_key, context, &report, &save, how)) {
     goto out;
   }
   report.about = mint_parts_about(parts);
-  report.comment = request->comment;
-  report.comment_len = strlen(request->comment);
+  report.comment = how->comment;
+  report.comment_len = strlen(how->comment);
   report.verdict = "accept";
-  if (report.about->encrypted) {
-    cli_report_code(&report, CLI_W_KDF_WEAK, NULL);
-  }
+  cli_report_kdf(&report);
   if (!context->json) {
-    print_result(context, report.about, path, request->comment);
+    print_result(context, report.about, path, how->comment);
   }
 
 out:
@@ -197,19 +195,20 @@ out:
 void cli_verb_new(struct cli_context *context, int argc, char **argv) {
   struct request request;
   memset(&request, 0, sizeof(request));
-  request.bits = CLI_BITS_DEFAULT;
+  request.how.bits = CLI_BITS_DEFAULT;
+  request.how.format = MINT_FORMAT_PEM;
   const struct cli_option options[] = {
       {'t', NULL, "TYPE", NULL, &request.type, "rsa, the only type"},
       {'b', NULL, "BITS", NULL, &request.bits_text,
        "2048, 3072 (the default), 4096 or 8192"},
       {'m', NULL, "FORMAT", NULL, &request.format,
-       "pem, the default and the only one so far"},
+       "pem (the default), pkcs8 or openssh"},
       {'f', NULL, "FILE", NULL, &request.path,
        "the private key; ~/.ssh/id_rsa without it"},
-      {'C', NULL, "COMMENT", NULL, &request.comment,
-       "the comment in FILE.pub; user@host without it"},
+      {'C', NULL, "COMMENT", NULL, &request.how.comment,
+       "the comment of the key; user@host without it"},
       {'a', NULL, "ROUNDS", NULL, &request.rounds,
-       "has no effect on pem, which has no rounds"},
+       "openssh: bcrypt rounds; 24 without it, 2048 at most"},
       {0, "no-passphrase", NULL, &context->no_passphrase, NULL,
        "do not encrypt the private key"},
       {0, "force", NULL, &request.force, NULL, "replace FILE and FILE.pub"},
@@ -221,15 +220,11 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
     return;
   }
-  if (files.num != 0) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, files.names[0]);
-    return;
-  }
   char *own_comment = NULL;
   char *own_path = NULL;
-  if (request.comment == NULL) {
+  if (request.how.comment == NULL) {
     own_comment = cli_default_comment();
-    request.comment = own_comment;
+    request.how.comment = own_comment;
   }
   if (check_request(context, &request)) {
     if (request.path == NULL) {

@@ -7,22 +7,35 @@
 #include <string.h>
 
 #include "cli/options.h"
+#include "cli/render.h"
 #include "cli/source.h"
 
 static const struct cli_usage usage = {
     "public FILE",
     "Prints the one-line public key that belongs to a private key. The "
     "private\n"
-    "part is always opened (its passphrase is asked for) and checked. - is\n"
-    "standard input.",
+    "part is always opened (its passphrase is asked for) and checked. The "
+    "comment\n"
+    "is the one in the private key, if its format has any. - is standard "
+    "input.",
+    1,
+    1,
 };
 
 static void print_public(struct cli_context *context, struct cli_report *report,
                          const struct mint_key *key) {
   struct mint_secret line = MINT_SECRET_EMPTY;
-  enum mint_status status = mint_write_public(&line, key, NULL, 0);
-  if (status != MINT_OK) {
-    cli_report_status(report, status, NULL, NULL);
+  struct mint_write_options options = {.format = MINT_FORMAT_AUTHORIZED_KEYS};
+  const struct mint_about *about = report->about;
+  if (about->comment_len != 0 &&
+      mint_comment_ok(about->comment, about->comment_len)) {
+    options.comment = about->comment;
+    options.comment_len = about->comment_len;
+  } else if (about->comment_len != 0) {
+    cli_report_code(report, CLI_W_COMMENT_LOST, NULL);
+  }
+  if (!cli_render(&line, NULL, report, key, &options, NULL)) {
+    report->verdict = NULL;
   } else if (context->json) {
     size_t len = line.len != 0 ? line.len - 1 : 0;  // without its newline
     report->extra = json_object();
@@ -41,24 +54,13 @@ static void open_key(struct cli_context *context, struct cli_report *report,
     cli_report_code(report, CLI_E_KEY_PUBLIC, NULL);
     return;
   }
-  if (!cli_key_unlock(context, report, key,
+  if (!cli_key_unlock(context, report, key, NULL,
                       "give --passphrase-file F or --passphrase-fd N")) {
     return;
   }
-  report->has_policy = true;
   struct mint_key *checked = NULL;
-  struct mint_report found;
-  memset(&found, 0, sizeof(found));
-  enum mint_status status =
-      mint_check(&checked, &found, key->parts, &context->policy);
-  if (status == MINT_OK) {
-    report->verdict = "accept";
+  if (cli_key_check(&checked, context, report, key)) {
     print_public(context, report, checked);
-  } else if (status == MINT_ERR_INVALID_KEY && found.broken != 0) {
-    report->verdict = "reject";
-    cli_report_rules(report, &found);
-  } else {
-    cli_report_status(report, status, NULL, NULL);
   }
   mint_key_free(checked);
 }
@@ -69,10 +71,6 @@ void cli_verb_public(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
     return;
   }
-  if (files.num != 1) {
-    cli_fail(context, CLI_E_USAGE_OPERAND, NULL);
-    return;
-  }
-  const struct cli_source source = {open_key, NULL, false};
+  const struct cli_source source = {open_key, NULL, false, false};
   (void)cli_source_read(context, files.names[0], &source);
 }

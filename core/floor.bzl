@@ -44,18 +44,19 @@ def all_floors():
     """Every floor's library, lowest first."""
     return ["//core/" + f for f in FLOORS]
 
-def floor(name, deps = [], alwayslink = False):
+def floor(name, generated = [], deps = [], alwayslink = False):
     """The library of one floor: every C file and header in its folder.
 
     Args:
       name: a member of FLOORS, and the folder's name.
+      generated: headers that a rule makes.
       deps: libraries from outside the house, beside BoringSSL.
       alwayslink: link it even where nothing of it is called.
     """
     above = FLOORS[FLOORS.index(name) + 1:]
     native.cc_library(
         name = name,
-        srcs = native.glob(["*.c"], allow_empty = True),
+        srcs = native.glob(["*.c"], allow_empty = True) + generated,
         hdrs = native.glob(["*.h"], allow_empty = True),
         copts = MINT_COPTS,
         linkopts = ["-pthread"],

@@ -27,6 +27,29 @@
 // refuse fewer than 4 or 5 (peers differ); the stricter of the two.
 #define MINT_PASSPHRASE_PEM_MIN 5u
 
+// bcrypt rounds (openssh-key-v1): the most that we do for a file, about 16 s;
+// Go stops there too. ssh-keygen writes 24 since 9.4 (16 before), and so do we.
+#define MINT_BCRYPT_ROUNDS_MAX 2048u
+#define MINT_BCRYPT_ROUNDS_DEFAULT 24u
+#define MINT_BCRYPT_SALT 16u
+
+// PBKDF2 iterations: ten million take some 2.5 s. What we write is what OWASP's
+// cheat sheet of 2023 asks for with HMAC-SHA-256.
+#define MINT_PBKDF2_ITERATIONS_MAX 10000000u
+#define MINT_PBKDF2_ITERATIONS 600000u
+
+// scrypt and Argon2: memory in bytes, and work as memory times passes (scrypt:
+// p). PuTTY writes 8 MiB and as many passes as fit in 0.1 s.
+#define MINT_KDF_MEMORY_MAX 268435456u
+#define MINT_KDF_WORK_MAX 4294967296u
+#define MINT_KDF_PARALLEL_MAX 16u
+
+// The salt of a KDF in a file, in bytes.
+#define MINT_KDF_SALT_MAX 1024u
+
+// Headers of one RFC 4716 block: three are in use.
+#define MINT_4716_HEADERS_MAX 32u
+
 // The floor under every policy, in bits: SP 800-131A r2 table 2 (112 bits of
 // security), and Azure's "at least 2048-bit".
 #define MINT_RSA_BITS_FLOOR 2048u
@@ -52,6 +75,10 @@
 // No prime below this may divide a modulus. SP 800-89 section 5.3.3 asks for
 // 752; all 16-bit primes cost 2 ms at 2048 bits.
 #define MINT_SMALL_FACTOR_LIMIT 65536u
+
+// Steps of Fermat's factorisation: badkeys takes 100 as well. Keys of the
+// broken generators fall in the first few.
+#define MINT_FERMAT_ROUNDS 100u
 
 // Miller-Rabin rounds with random bases for a prime that somebody else made:
 // an adversary may have chosen it (FIPS 186-5 appendix B.3 gives the rounds for

@@ -21,9 +21,9 @@
 //   - On any status but MINT_OK every output is NULL, zero or empty, unless a
 //     row `Failure` says otherwise, and every secret copy has been wiped.
 //   - MINT_ERR_ARGUMENT means that the caller broke a precondition written
-//   here;
-//     MINT_ERR_MEMORY that an allocation failed. Either may come from any
-//     function that returns a status; no list repeats them.
+//     here, MINT_ERR_MEMORY that an allocation failed, MINT_ERR_INTERNAL that
+//     a self-check did. Each may come from any function that returns a status;
+//     no list needs to repeat them.
 //   - Timing: unless a name ends in `_vartime`, a function's time depends on
 //     lengths, layout, sizes and public values, never on a secret's digits.
 //   - An object may be used by one thread at a time; different objects by
@@ -105,22 +105,28 @@ enum mint_code {
   MINT_E_LINE_OPTIONS,
   MINT_E_LINE_TOO_LONG,
   MINT_E_LINE_COMMENT,
+  MINT_E_4716_BEGIN,
+  MINT_E_4716_HEADER,
+  MINT_E_4716_LINE,
+  MINT_E_4716_END,
+  MINT_E_4716_AFTER,
+  MINT_E_PPK_SYNTAX,
   MINT_E_SSH_SYNTAX,
   MINT_E_SSH_TRAILING,
   MINT_E_SSH_MPINT,
   MINT_E_SSH_TYPE,
   MINT_E_SSH_SIGNATURE_TYPE,
   MINT_E_SSH_POINT,
+  MINT_E_OPENSSH_SYNTAX,
+  MINT_E_OPENSSH_PADDING,
+  MINT_E_OPENSSH_PUBLIC,
+  MINT_E_DAMAGED,
   // well-formed, but not for us
   MINT_E_TYPE_UNKNOWN,
   MINT_E_TYPE_NOT_RSA,
   MINT_E_TYPE_CERTIFICATE,
   MINT_E_FORMAT_UNKNOWN,
-  MINT_E_FORMAT_OPENSSH,
-  MINT_E_FORMAT_PKCS8,
-  MINT_E_FORMAT_RFC4716,
-  MINT_E_FORMAT_PUBLIC_PEM,
-  MINT_E_FORMAT_PPK,
+  MINT_E_FORMAT_PPK_VERSION,
   MINT_E_FORMAT_SSH1,
   MINT_E_FORMAT_SSHCOM,
   MINT_E_FORMAT_X509,
@@ -129,7 +135,11 @@ enum mint_code {
   MINT_E_FORMAT_AGE,
   MINT_E_FORMAT_JSON,
   MINT_E_FORMAT_DER,
+  MINT_E_FORMAT_PKCS8_VERSION,
+  MINT_E_FORMAT_SEVERAL_KEYS,
   MINT_E_CIPHER_UNKNOWN,
+  MINT_E_KDF_UNKNOWN,
+  MINT_E_KDF_COST,
   // passphrase
   MINT_E_PASSPHRASE_MISSING,
   MINT_E_PASSPHRASE_WRONG,
@@ -210,11 +220,24 @@ enum mint_kind {
 enum mint_format {
   MINT_FORMAT_AUTHORIZED_KEYS = 1,  // one line: type, base64, comment
   MINT_FORMAT_PEM,                  // PKCS#1, BEGIN RSA PRIVATE KEY
+  MINT_FORMAT_PKCS8,                // BEGIN PRIVATE KEY, BEGIN ENCRYPTED ...
+  MINT_FORMAT_OPENSSH,              // openssh-key-v1, BEGIN OPENSSH PRIVATE KEY
+  MINT_FORMAT_RFC4716,              // ---- BEGIN SSH2 PUBLIC KEY ----
+  MINT_FORMAT_SPKI,                 // BEGIN PUBLIC KEY
+  MINT_FORMAT_PKCS1_PUBLIC,         // BEGIN RSA PUBLIC KEY
+  MINT_FORMAT_PPK,                  // PuTTY, versions 2 and 3; never written
 };
 
 // mint_format_name returns the name of `format` as the command line spells it
 // ("pem", "authorized-keys"); static, never NULL.
 const char *mint_format_name(enum mint_format format);
+
+// mint_format_from_name stores the format called `name` and returns true, or
+// returns false and stores MINT_FORMAT_AUTHORIZED_KEYS.
+bool mint_format_from_name(enum mint_format *out_format, const char *name);
+
+// mint_format_is_private tells whether `format` is one of private keys.
+bool mint_format_is_private(enum mint_format format);
 
 // A mint_about describes parts. It borrows from the parts: it lives as long as
 // they do, and until mint_parts_unlock is called on them. Nothing in it is
@@ -222,11 +245,16 @@ const char *mint_format_name(enum mint_format format);
 struct mint_about {
   enum mint_kind kind;
   enum mint_format format;
-  bool encrypted;      // the private part was stored encrypted
-  bool locked;         // ... and has not been unlocked yet
-  const char *cipher;  // "AES-256-CBC", as the format spells it
-  const char *kdf;     // "md5" for the legacy PEM encryption
-  const char *type;    // "ssh-rsa"; NULL while locked where the form hides it
+  bool encrypted;        // the private part was stored encrypted
+  bool locked;           // ... and has not been unlocked yet
+  const char *cipher;    // "AES-256-CBC", "aes256-ctr": as the format spells it
+  const char *kdf;       // "md5" (legacy PEM), "pbkdf2", "scrypt", "bcrypt",
+                         // "sha1" (PPK 2), "argon2id", "argon2i", "argon2d"
+  const char *kdf_hash;  // pbkdf2: "hmac-sha256"
+  uint64_t kdf_cost;     // bcrypt rounds, PBKDF2 iterations, scrypt N, Argon2
+                         // passes
+  uint64_t kdf_memory;   // scrypt, Argon2: in bytes
+  const char *type;      // "ssh-rsa"; NULL while locked where the form hides it
   const char *type_short;  // "RSA", "ECDSA-SK", "ED25519-CERT": ssh-keygen's
   unsigned bits;           // size as ssh-keygen counts it
   const uint8_t *blob;  // the SSH public key blob that is fingerprinted: of a
@@ -235,6 +263,8 @@ struct mint_about {
   size_t exponent_len;
   const char *comment;  // raw bytes, not terminated: escape before you print
   size_t comment_len;
+  const char *prefix;  // of a line: the options of authorized_keys, the marker
+  size_t prefix_len;   // and hosts of known_hosts; raw like the comment
 };
 
 struct mint_parts;
@@ -266,10 +296,11 @@ MINT_MUST_CHECK enum mint_status mint_parts_read(struct mint_parts **out_parts,
 //          where the plaintext stops being well-formed, shows.
 // Failure  the parts are as locked as they were, and can be tried again.
 //
-// MINT_OK (also if nothing was locked), MINT_ERR_PASSPHRASE (wrong, or the file
-// is damaged: this encryption cannot tell), MINT_ERR_SYNTAX,
-// MINT_ERR_TOO_LARGE, MINT_ERR_UNSUPPORTED (it opened to a key that is not
-// well-formed, too large, or of another version)
+// MINT_OK (also if nothing was locked), MINT_ERR_PASSPHRASE (wrong, or longer
+// than MINT_PASSPHRASE_MAX; or the file is damaged: most encryptions cannot
+// tell), and of what the right passphrase opens: MINT_ERR_SYNTAX (malformed, or
+// not the key of the public part beside it), MINT_ERR_TOO_LARGE (a number in
+// it), MINT_ERR_UNSUPPORTED (another version or kind of key)
 MINT_MUST_CHECK enum mint_status mint_parts_unlock(struct mint_parts *parts,
                                                    struct mint_reason *out_why,
                                                    const uint8_t *passphrase,
@@ -280,6 +311,22 @@ const struct mint_about *mint_parts_about(const struct mint_parts *parts);
 
 // mint_parts_free wipes and releases `parts`. NULL is allowed.
 void mint_parts_free(struct mint_parts *parts);
+
+// What stands before the key on a line.
+enum mint_line_kind {
+  MINT_LINE_PUBLIC = 1,       // nothing
+  MINT_LINE_AUTHORIZED_KEYS,  // options, or nothing (sshd(8))
+  MINT_LINE_KNOWN_HOSTS,      // a marker or nothing, then hosts (sshd(8))
+};
+
+// mint_parts_read_line is mint_parts_read for one line, without its line end,
+// of a text with several. Blanks and tabs may repeat between the fields, as
+// sshd takes them, unless `kind` is MINT_LINE_PUBLIC.
+//
+// MINT_OK, MINT_ERR_TOO_LARGE, MINT_ERR_SYNTAX, MINT_ERR_UNSUPPORTED
+MINT_MUST_CHECK enum mint_status mint_parts_read_line(
+    struct mint_parts **out_parts, struct mint_reason *out_why,
+    enum mint_line_kind kind, const uint8_t *line, size_t line_len);
 
 // A mint_lines walks the lines of a text that may hold several keys. Set `text`
 // and `text_len`, and zero the rest.
@@ -299,6 +346,24 @@ bool mint_lines_next(struct mint_lines *lines, const uint8_t **out_line,
 // ---------------------------------------------------------------------------
 // Policy, rules and the check
 
+// A mint_blocklist is a list of keys that are known to attackers. The bytes are
+// "sshmint-blocklist-1" and a newline, then entries of MINT_BLOCKLIST_ENTRY
+// bytes in ascending order, none twice: the first bytes of SHA-256 over the
+// modulus, big-endian without leading zeros.
+struct mint_blocklist {
+  const uint8_t *entries;  // borrowed
+  size_t num_entries;
+};
+#define MINT_BLOCKLIST_ENTRY 15
+
+// mint_blocklist_open looks through the bytes of a list, which it borrows: they
+// live as long as `out` is used.
+//
+// MINT_OK, MINT_ERR_SYNTAX
+MINT_MUST_CHECK enum mint_status mint_blocklist_open(struct mint_blocklist *out,
+                                                     const uint8_t *data,
+                                                     size_t data_len);
+
 // A mint_policy says what is allowed on top of the floor that is built in. A
 // value below the floor counts as the floor.
 struct mint_policy {
@@ -306,6 +371,7 @@ struct mint_policy {
   unsigned rsa_bits_min;  // of user keys
   unsigned rsa_bits_max;
   uint64_t exponent_min;
+  const struct mint_blocklist *blocklist;  // NULL: none
 };
 
 // mint_policy_preset fills `out` with the preset called `name`: "default" (2048
@@ -338,6 +404,13 @@ enum mint_rule {
   MINT_K_DQ,
   MINT_K_QINV,
   MINT_K_PAIRWISE,
+  MINT_K_FACTOR_SIZE,  // only ever a warning
+  // known-weak families
+  MINT_K_ROCA,
+  MINT_K_FERMAT,
+  MINT_K_PATTERN,
+  MINT_K_SMALL_D,
+  MINT_K_BLOCKLIST,
   MINT_K_RULES  // one more than the last rule
 };
 
@@ -420,6 +493,9 @@ unsigned mint_key_bits(const struct mint_key *key);
 // mint_key_is_private tells whether `key` holds the private part too.
 bool mint_key_is_private(const struct mint_key *key);
 
+// mint_key_equal tells whether two keys have the same public part.
+bool mint_key_equal(const struct mint_key *a, const struct mint_key *b);
+
 // mint_key_blob stores a borrowed view of the key's SSH public blob, which
 // lives as long as the key.
 void mint_key_blob(const struct mint_key *key, const uint8_t **out_blob,
@@ -471,44 +547,93 @@ MINT_MUST_CHECK enum mint_status mint_sshfp(char out[MINT_SSHFP_MAX],
 // ---------------------------------------------------------------------------
 // Writing: key to bytes
 
+// mint_character_ok tells whether `c`, a Unicode scalar value, shows itself and
+// leaves its neighbours as they are: no control, no mark of direction, nothing
+// invisible. Others could make one text look like another. (Variation selectors
+// pass: emoji have them.)
+bool mint_character_ok(uint32_t c);
+
 // mint_comment_ok tells whether `comment` may be written into a key: valid
-// UTF-8, at most MINT_COMMENT_WRITE_MAX bytes, no control character (a newline
-// would start a second authorized_keys line), no bidirectional override.
+// UTF-8, at most MINT_COMMENT_WRITE_MAX bytes, every character
+// mint_character_ok (a newline would start a second authorized_keys line).
 bool mint_comment_ok(const char *comment, size_t comment_len);
 
-// How a private key is written.
+// How a key is written.
 struct mint_write_options {
-  enum mint_format format;    // MINT_FORMAT_PEM
-  const uint8_t *passphrase;  // NULL: not encrypted
+  enum mint_format format;
+  const uint8_t *passphrase;  // private keys; NULL: not encrypted
   size_t passphrase_len;
+  const char *comment;  // openssh, authorized-keys, rfc4716; NULL: none
+  size_t comment_len;
+  uint32_t rounds;  // openssh: bcrypt's; 0: MINT_BCRYPT_ROUNDS_DEFAULT
 };
 
-// mint_write_private writes the private key as text, with its last newline:
-// PKCS#1 in PEM, with a passphrase encrypted as OpenSSL's legacy AES-256-CBC,
-// whose key derivation (one round of MD5) is weak.
+// mint_write writes `key` as text, with its last newline. Private forms take a
+// private key; public forms take either and write its public part.
+//
+//   pem          PKCS#1; with a passphrase encrypted as OpenSSL's legacy
+//                AES-256-CBC, whose key derivation (one round of MD5) is weak
+//   pkcs8        with a passphrase PBES2: PBKDF2 with HMAC-SHA-256 and
+//                MINT_PBKDF2_ITERATIONS, AES-256-CBC
+//   openssh      with a passphrase bcrypt and aes256-ctr
+//   authorized-keys  "ssh-rsa <base64>", then a blank and the comment unless it
+//                is NULL (an empty one leaves the blank, as ssh-keygen -C ''
+//                does), then a newline
+//   rfc4716, spki, pkcs1-public
 //
 // Secret   the key, the passphrase, *out.
 // Owns     *out, wiped with mint_secret_wipe.
-// Spec     RFC 7468 sections 2 and 3, RFC 8017 appendix A.1.2, RFC 1421 section
-//          4.6, EVP_BytesToKey(3)
+// Spec     RFC 7468 sections 2, 3, 10, 11 and 13, RFC 8017 appendix A.1, RFC
+//          5208 (PKCS#8), RFC 8018 (PBES2), RFC 4716, OpenSSH PROTOCOL.key, RFC
+//          1421 section 4.6, EVP_BytesToKey(3)
 //
-// MINT_OK, MINT_ERR_ARGUMENT (no private part, no such private format, a length
-// without a passphrase),
-// MINT_ERR_PASSPHRASE (shorter or longer than the format allows),
-// MINT_ERR_RANDOM
-MINT_MUST_CHECK enum mint_status mint_write_private(
+// MINT_OK, MINT_ERR_ARGUMENT (no private part, a format that is not written, a
+// comment that is not mint_comment_ok, rounds over the limit, a length without
+// a passphrase), MINT_ERR_PASSPHRASE (shorter or longer than the format
+// allows), MINT_ERR_RANDOM
+MINT_MUST_CHECK enum mint_status mint_write(
     struct mint_secret *out, const struct mint_key *key,
     const struct mint_write_options *options);
 
-// mint_write_public writes the public key as one line, "ssh-rsa <base64>", then
-// a blank and the comment unless it is NULL, then a newline. (An empty comment
-// leaves the blank, as ssh-keygen -C '' does.)
+// ---------------------------------------------------------------------------
+// Repair: of texts that hold a key in a damaged shape
+
+// One bit each: what was wrong with a text.
+enum mint_damage {
+  MINT_DAMAGE_BOM = 1 << 0,           // a UTF-8 byte order mark
+  MINT_DAMAGE_UTF16 = 1 << 1,         // UTF-16, with or without its mark
+  MINT_DAMAGE_LINE_ENDS = 1 << 2,     // CRLF, lone CR, or a mixture
+  MINT_DAMAGE_LAST_NEWLINE = 1 << 3,  // none at the end
+  MINT_DAMAGE_INDENT = 1 << 4,        // blanks before or behind lines
+  MINT_DAMAGE_BLANK_LINES = 1 << 5,
+  MINT_DAMAGE_WRAPPING = 1 << 6,        // the base64 in lines of wrong lengths
+  MINT_DAMAGE_WRAPPED_PUBLIC = 1 << 7,  // a one-line key over several lines
+  MINT_DAMAGE_DASHES = 1 << 8,          // typographic dashes in BEGIN or END
+  MINT_DAMAGE_QUOTES = 1 << 9,          // quotes around the key
+  MINT_DAMAGE_AROUND = 1 << 10,         // text before BEGIN or after END
+  MINT_DAMAGE_ESCAPES = 1 << 11,        // \n written as two characters
+  MINT_DAMAGE_BLANKS = 1 << 12,         // several blanks or tabs between fields
+};
+#define MINT_DAMAGES 13
+
+// mint_damage_explain returns what the damage with bit `index` is, for example
+// "a UTF-8 byte order mark stands before the key"; static, NULL beyond the
+// last.
+const char *mint_damage_explain(unsigned index);
+
+// mint_repair undoes every damage of `in` that it knows and writes the text
+// that ssh reads; it changes no symbol of the base64 and no header. What it
+// writes must still pass mint_parts_read and mint_check: the caller does that.
 //
-// MINT_OK, MINT_ERR_ARGUMENT (a comment that is not mint_comment_ok)
-MINT_MUST_CHECK enum mint_status mint_write_public(struct mint_secret *out,
-                                                   const struct mint_key *key,
-                                                   const char *comment,
-                                                   size_t comment_len);
+// Secret   `in` and *out, if they hold a private key.
+// Owns     *out, wiped with mint_secret_wipe.
+// Failure  *out_damage is 0.
+//
+// MINT_OK (*out_damage is 0 if nothing was wrong: *out then equals `in`),
+// MINT_ERR_SYNTAX (nothing in it looks like a key), MINT_ERR_TOO_LARGE
+MINT_MUST_CHECK enum mint_status mint_repair(struct mint_secret *out,
+                                             unsigned *out_damage,
+                                             const uint8_t *in, size_t in_len);
 
 #ifdef __cplusplus
 }

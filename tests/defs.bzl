@@ -9,7 +9,7 @@ load("//core:floor.bzl", "MINT_COPTS")
 def _slow(name):
     return ["slow"] if name.endswith("_slow") or name.endswith("_slow_test") else []
 
-def mint_unit_test(name, srcs, deps = [], tags = [], **kwargs):
+def mint_unit_test(name, srcs, deps = [], tags = [], timeout = "moderate", **kwargs):
     """A unit test in C with Criterion; each Test() counts as a case.
 
     Args:
@@ -17,13 +17,16 @@ def mint_unit_test(name, srcs, deps = [], tags = [], **kwargs):
       srcs: C files.
       deps: what is tested.
       tags: "slow": run with --slow only.
+      timeout: as Bazel names them; that of a slow test is "eternal".
       **kwargs: passed to cc_test (data, size, ...).
     """
+    tags = tags + _slow(name)
     native.cc_test(
         name = name,
         srcs = srcs,
         copts = MINT_COPTS,
-        tags = tags + _slow(name),
+        tags = tags,
+        timeout = "eternal" if "slow" in tags else timeout,
         deps = deps + ["//tests:criterion"],
         **kwargs
     )

@@ -35,6 +35,7 @@ size_t OPENSSL_memory_get_size(void *ptr);
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct mint_arena_stats stats = {0, 0, 0, 0, 0, true};
 static size_t calls_left = SIZE_MAX;
+static bool once = false;  // only one call fails
 
 static void lock_arena(void) { (void)pthread_mutex_lock(&lock); }
 static void unlock_arena(void) { (void)pthread_mutex_unlock(&lock); }
@@ -43,6 +44,7 @@ static void unlock_arena(void) { (void)pthread_mutex_unlock(&lock); }
 static bool admit(void) {
   stats.calls++;
   if (calls_left == 0) {
+    calls_left = once ? SIZE_MAX : 0;
     return false;
   }
   if (calls_left != SIZE_MAX) {
@@ -341,8 +343,13 @@ void mint_arena_stats(struct mint_arena_stats *out) {
   unlock_arena();
 }
 
-void mint_arena_fail_after(size_t count) {
+static void set_calls_left(size_t count, bool only_one) {
   lock_arena();
   calls_left = count;
+  once = only_one;
   unlock_arena();
 }
+
+void mint_arena_fail_after(size_t count) { set_calls_left(count, false); }
+
+void mint_arena_fail_once(size_t count) { set_calls_left(count, true); }

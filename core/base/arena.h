@@ -38,7 +38,10 @@ void mint_arena_stats(struct mint_arena_stats *out);
 
 // mint_arena_fail_after lets `count` more allocations succeed and fails all
 // that follow, as a machine without memory would; SIZE_MAX (the start value)
-// never fails. For tests of the error paths.
+// never fails. mint_arena_fail_once fails the one after `count` and lets all
+// that follow succeed: a function that goes on after a failure shows only
+// there. Either ends what the other began. For tests of the error paths.
 void mint_arena_fail_after(size_t count);
+void mint_arena_fail_once(size_t count);
 
 #endif  // SSHMINT_CORE_BASE_ARENA_H

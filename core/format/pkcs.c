@@ -1,7 +1,7 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// pkcs.c is PKCS#1 in DER.
+// pkcs.c is PKCS#1 in DER, and the algorithm identifier of RSA keys.
 
 #include "core/format/pkcs.h"
 
@@ -49,6 +49,7 @@ enum mint_code mint_pkcs1_parse(struct mint_rsa *out, const uint8_t *der,
   if (version != 0) {
     return MINT_E_DER_MULTI_PRIME;
   }
+  out->has_crt = true;
   CBS *const numbers[] = {&out->n, &out->e,  &out->d,  &out->p,
                           &out->q, &out->dp, &out->dq, &out->qinv};
   for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
@@ -64,6 +65,27 @@ enum mint_code mint_pkcs1_parse(struct mint_rsa *out, const uint8_t *der,
   return ends ? MINT_E_NONE : MINT_E_DER_TRAILING;
 }
 
+enum mint_code mint_pkcs1_public_parse(struct mint_rsa *out, const uint8_t *der,
+                                       size_t der_len) {
+  memset(out, 0, sizeof(*out));
+  CBS in;
+  CBS body;
+  CBS_init(&in, der, der_len);
+  if (!CBS_get_asn1(&in, &body, CBS_ASN1_SEQUENCE)) {
+    return MINT_E_DER_SYNTAX;
+  }
+  if (CBS_len(&in) != 0) {
+    return MINT_E_DER_TRAILING;
+  }
+  if (!get_number(&body, &out->n) || !get_number(&body, &out->e)) {
+    return MINT_E_DER_SYNTAX;
+  }
+  if (!in_range(&out->n) || !in_range(&out->e)) {
+    return MINT_E_DER_RANGE;
+  }
+  return CBS_len(&body) == 0 ? MINT_E_NONE : MINT_E_DER_TRAILING;
+}
+
 static bool put_number(CBB *out, const CBS *digits) {
   CBB child;
   const uint8_t *data = CBS_data(digits);
@@ -74,7 +96,8 @@ static bool put_number(CBB *out, const CBS *digits) {
          CBB_add_bytes(&child, data, len) && CBB_flush(out);
 }
 
-static bool put_key(CBB *out, const struct mint_rsa *rsa) {
+static bool put_key(CBB *out, const void *what) {
+  const struct mint_rsa *rsa = what;
   CBB body;
   return CBB_add_asn1(out, &body, CBS_ASN1_SEQUENCE) &&
          CBB_add_asn1_uint64(&body, 0) && put_number(&body, &rsa->n) &&
@@ -84,21 +107,97 @@ static bool put_key(CBB *out, const struct mint_rsa *rsa) {
          put_number(&body, &rsa->qinv) && CBB_flush(out);
 }
 
+enum mint_code mint_pkcs_make(struct mint_secret *out, size_t cap,
+                              mint_pkcs_put_fn put, const void *what) {
+  enum mint_code code = MINT_E_MEMORY;
+  CBB cbb;
+  CBB_zero(&cbb);
+  if (mint_secret_open(out, cap) != MINT_OK ||
+      !CBB_init_fixed(&cbb, out->data, out->cap)) {
+    goto out;
+  }
+  bool made = put(&cbb, what) && CBB_finish(&cbb, NULL, &out->len);
+  code = made ? MINT_E_NONE : MINT_E_INTERNAL;
+
+out:
+  if (code != MINT_E_NONE) {
+    CBB_cleanup(&cbb);
+    mint_secret_wipe(out);
+  }
+  return code;
+}
+
 enum mint_code mint_pkcs1_write(struct mint_secret *out,
                                 const struct mint_rsa *rsa) {
   // Ten headers, each a tag, up to four bytes of length, a leading zero.
   size_t cap = CBS_len(&rsa->n) + CBS_len(&rsa->e) + CBS_len(&rsa->d) +
                CBS_len(&rsa->p) + CBS_len(&rsa->q) + CBS_len(&rsa->dp) +
                CBS_len(&rsa->dq) + CBS_len(&rsa->qinv) + 60;
-  if (mint_secret_open(out, cap) != MINT_OK) {
-    return MINT_E_MEMORY;
+  return mint_pkcs_make(out, cap, put_key, rsa);
+}
+
+bool mint_pkcs1_public_put(CBB *out, const void *what) {
+  const struct mint_rsa *rsa = what;
+  CBB body;
+  return CBB_add_asn1(out, &body, CBS_ASN1_SEQUENCE) &&
+         put_number(&body, &rsa->n) && put_number(&body, &rsa->e) &&
+         CBB_flush(out);
+}
+
+// ---------------------------------------------------------------------------
+// Algorithm identifiers
+
+// RSA keys and signatures; the first is rsaEncryption, the others are keys for
+// one scheme only.
+#define PKCS1_ARC MINT_PKCS_ARC "\x01\x01"
+#define OID_RSA PKCS1_ARC "\x01"
+
+bool mint_pkcs_oid_is(const CBS *oid, const char *want) {
+  return CBS_mem_equal(oid, (const uint8_t *)want, strlen(want));
+}
+
+bool mint_pkcs_get_algorithm(CBS *in, CBS *out_oid, CBS *out_params) {
+  return CBS_get_asn1(in, out_params, CBS_ASN1_SEQUENCE) &&
+         CBS_get_asn1(out_params, out_oid, CBS_ASN1_OBJECT) &&
+         CBS_len(out_oid) != 0;
+}
+
+bool mint_pkcs_get_null(CBS *params) {
+  CBS null;
+  return CBS_get_asn1(params, &null, CBS_ASN1_NULL) && CBS_len(&null) == 0 &&
+         CBS_len(params) == 0;
+}
+
+enum mint_code mint_pkcs_get_rsa(CBS *in) {
+  CBS oid;
+  CBS params;
+  if (!mint_pkcs_get_algorithm(in, &oid, &params)) {
+    return MINT_E_DER_SYNTAX;
   }
-  CBB cbb;  // of fixed size: it never grows, so it leaves no copy behind
-  if (!CBB_init_fixed(&cbb, out->data, out->cap) || !put_key(&cbb, rsa) ||
-      !CBB_finish(&cbb, NULL, &out->len)) {
-    CBB_cleanup(&cbb);
-    mint_secret_wipe(out);
-    return MINT_E_MEMORY;  // there is room: nothing else can fail
+  if (mint_pkcs_oid_is(&oid, OID_RSA)) {
+    return mint_pkcs_get_null(&params) ? MINT_E_NONE : MINT_E_DER_SYNTAX;
   }
-  return MINT_E_NONE;
+  CBS arc;
+  bool rsa = CBS_get_bytes(&oid, &arc, strlen(PKCS1_ARC)) &&
+             mint_pkcs_oid_is(&arc, PKCS1_ARC) && CBS_len(&oid) != 0;
+  return rsa ? MINT_E_FORMAT_PKCS8_VERSION : MINT_E_FORMAT_NOT_RSA;
+}
+
+bool mint_pkcs_put_algorithm(CBB *out, CBB *out_algorithm, const char *oid) {
+  CBB child;
+  return CBB_add_asn1(out, out_algorithm, CBS_ASN1_SEQUENCE) &&
+         CBB_add_asn1(out_algorithm, &child, CBS_ASN1_OBJECT) &&
+         CBB_add_bytes(&child, (const uint8_t *)oid, strlen(oid)) &&
+         CBB_flush(out_algorithm);
+}
+
+bool mint_pkcs_put_null(CBB *algorithm) {
+  CBB null;
+  return CBB_add_asn1(algorithm, &null, CBS_ASN1_NULL) && CBB_flush(algorithm);
+}
+
+bool mint_pkcs_put_rsa(CBB *out) {
+  CBB algorithm;
+  return mint_pkcs_put_algorithm(out, &algorithm, OID_RSA) &&
+         mint_pkcs_put_null(&algorithm) && CBB_flush(out);
 }

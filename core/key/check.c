@@ -61,63 +61,78 @@ static void check_exponent(struct mint_report *report, const CBS *e,
   }
 }
 
-// K8 to K10.
-static enum mint_code check_modulus(struct mint_report *report, const CBS *n,
-                                    bool factors_known) {
+// K8 to K10, and the known-weak families.
+static enum mint_code check_modulus(struct mint_report *report,
+                                    const struct mint_rsa *rsa,
+                                    const struct mint_policy *policy,
+                                    bool is_generated) {
   struct mint_weak weak;
-  enum mint_code code = mint_weak_find_vartime(&weak, n, factors_known);
+  enum mint_code code =
+      mint_weak_find_vartime(&weak, &rsa->n, &rsa->e, is_generated);
   if (code != MINT_E_NONE) {
     return code;
   }
   mint_report_rule(report, MINT_K_SMALL_FACTOR, !weak.small_factor);
   mint_report_rule(report, MINT_K_POWER, !weak.power);
   mint_report_rule(report, MINT_K_PRIME, !weak.prime);
+  mint_report_rule(report, MINT_K_ROCA, !weak.roca);
+  mint_report_rule(report, MINT_K_FERMAT, !weak.fermat);
+  mint_report_rule(report, MINT_K_PATTERN, !weak.pattern);
+  mint_report_rule(report, MINT_K_SMALL_D, !weak.small_d);
+  if (policy->blocklist != NULL) {
+    mint_report_rule(report, MINT_K_BLOCKLIST,
+                     !mint_blocklist_has(policy->blocklist, &rsa->n));
+  }
   return MINT_E_NONE;
 }
 
-// K11 to K20. Sizes that the arithmetic is not made for have been refused.
+// The rules of private keys. Sizes that the arithmetic is not made for have
+// been refused.
 static enum mint_code check_private_part(struct mint_report *report,
-                                         const struct mint_parts *parts,
+                                         struct mint_rsa *rsa,
+                                         struct mint_secret *crt, unsigned bits,
                                          enum mint_origin origin) {
   if (is_broken(report, MINT_K_BITS_EVEN) ||
       is_broken(report, MINT_K_EXPONENT_MAX)) {
     return MINT_E_NONE;
   }
-  enum mint_code code =
-      mint_check_private(report, &parts->rsa, parts->about.bits, origin);
+  enum mint_code code = mint_check_private(report, rsa, crt, bits, origin);
   if (code != MINT_E_NONE || report->broken != 0) {
     return code;
   }
   bool holds = false;
-  code = mint_check_pairwise(&holds, &parts->rsa);
+  code = mint_check_pairwise(&holds, rsa);
   if (code == MINT_E_NONE) {
     mint_report_rule(report, MINT_K_PAIRWISE, holds);
   }
   return code;
 }
 
+// Tries every rule. `rsa` are the components of `parts`; it gets what they
+// lack.
 static enum mint_code check_rules(struct mint_report *report,
+                                  struct mint_rsa *rsa, struct mint_secret *crt,
                                   const struct mint_parts *parts,
                                   const struct mint_policy *policy,
                                   enum mint_origin origin) {
+  unsigned bits = parts->about.bits;
   bool is_private = parts->about.kind == MINT_KIND_PRIVATE;
-  check_size(report, parts->about.bits, is_private, policy);
-  check_exponent(report, &parts->rsa.e, policy);
-  mint_report_rule(report, MINT_K_MODULUS_ODD, is_odd(&parts->rsa.n));
+  check_size(report, bits, is_private, policy);
+  check_exponent(report, &rsa->e, policy);
+  mint_report_rule(report, MINT_K_MODULUS_ODD, is_odd(&rsa->n));
   if (is_broken(report, MINT_K_BITS_MAX)) {
     return MINT_E_NONE;  // no arithmetic on what is too large
   }
   enum mint_code code = MINT_E_NONE;
   if (is_private) {
-    code = check_private_part(report, parts, origin);
+    code = check_private_part(report, rsa, crt, bits, origin);
   }
   // An even modulus is refused already, and 0 and 1 are no moduli.
   if (code == MINT_E_NONE && !is_broken(report, MINT_K_MODULUS_ODD) &&
-      parts->about.bits > 1) {
-    bool factors_known = is_private &&
-                         mint_report_has(report->held, MINT_K_PRODUCT) &&
-                         mint_report_has(report->held, MINT_K_FACTORS_PRIME);
-    code = check_modulus(report, &parts->rsa.n, factors_known);
+      bits > 1) {
+    bool is_generated = origin == MINT_ORIGIN_GENERATED &&
+                        mint_report_has(report->held, MINT_K_PRODUCT);
+    code = check_modulus(report, rsa, policy, is_generated);
   }
   return code;
 }
@@ -139,18 +154,19 @@ enum mint_code mint_check_parts(struct mint_key **out_key,
     return MINT_E_TYPE_NOT_RSA;
   }
   struct mint_report report = {0, 0, 0};
-  enum mint_code code = check_rules(&report, parts, policy, origin);
-  if (code != MINT_E_NONE) {
-    return code;
-  }
-  if (report.broken == 0) {
-    code = mint_key_copy(out_key, parts);
-  } else {
+  struct mint_rsa rsa = parts->rsa;
+  struct mint_secret crt = MINT_SECRET_EMPTY;
+  enum mint_code code = check_rules(&report, &rsa, &crt, parts, policy, origin);
+  if (code == MINT_E_NONE && report.broken != 0) {
     code = MINT_E_KEY_RULES;
+  }
+  if (code == MINT_E_NONE) {
+    code = mint_key_copy(out_key, parts, &rsa);
   }
   if (code == MINT_E_NONE || code == MINT_E_KEY_RULES) {
     *out_report = report;
   }
+  mint_secret_wipe(&crt);
   return code;
 }
 

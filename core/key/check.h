@@ -27,13 +27,17 @@ MINT_MUST_CHECK enum mint_code mint_check_parts(
 
 // mint_check_private tries the rules of private keys on `rsa`, whose modulus
 // has `bits` bits, an even number of at most MINT_RSA_PRIVATE_BITS_MAX, and
-// whose e has at most MINT_RSA_EXPONENT_BITS_MAX.
+// whose e has at most MINT_RSA_EXPONENT_BITS_MAX. If rsa->has_crt is false and
+// every rule so far holds, it computes dP and dQ, sets rsa->dp and ->dq to
+// their digits in `crt`, and rsa->has_crt.
 //
 // Secret   all but n and e. Public: which rules hold.
+// Owns     *crt, empty before, wiped with mint_secret_wipe.
 //
 // MINT_E_NONE (whatever the rules say), MINT_E_MEMORY
 MINT_MUST_CHECK enum mint_code mint_check_private(struct mint_report *report,
-                                                  const struct mint_rsa *rsa,
+                                                  struct mint_rsa *rsa,
+                                                  struct mint_secret *crt,
                                                   unsigned bits,
                                                   enum mint_origin origin);
 

@@ -102,6 +102,41 @@ static uint64_t is_inverse_of_q(struct numbers *k, const CBS *qinv) {
          mint_arith_lt(k->part, k->p, k->half);
 }
 
+// Reduces d modulo m and appends the digits to `crt`, where `out` points to
+// them without leading zeros: the length of a component is public.
+static bool add_reduced_d(struct numbers *k, struct mint_secret *crt, CBS *out,
+                          const uint64_t *m) {
+  size_t len = (k->half_bits + 7) / 8;
+  if (len > crt->cap - crt->len) {
+    return false;
+  }
+  uint8_t *digits = crt->data + crt->len;
+  crt->len += len;
+  mint_arith_mod(k->rest, k->d, k->full, m, k->half, k->scratch);
+  mint_arith_store(digits, len, k->rest, k->half);
+  CBS_init(out, digits, len);
+  while (CBS_len(out) != 0 &&
+         ct_declassify(ct_is_zero(CBS_data(out)[0])) != 0) {
+    (void)CBS_skip(out, 1);
+  }
+  return true;
+}
+
+// What the form has left out.
+static enum mint_code complete_crt(struct numbers *k, struct mint_rsa *rsa,
+                                   struct mint_secret *crt) {
+  if (mint_secret_open(crt, 2 * ((size_t)k->half_bits + 7) / 8 + 2) !=
+      MINT_OK) {
+    return MINT_E_MEMORY;
+  }
+  if (!add_reduced_d(k, crt, &rsa->dp, k->p_minus_1) ||
+      !add_reduced_d(k, crt, &rsa->dq, k->q_minus_1)) {
+    return MINT_E_INTERNAL;
+  }
+  rsa->has_crt = true;
+  return MINT_E_NONE;
+}
+
 static void check_exponents(struct mint_report *report, struct numbers *k,
                             const struct mint_rsa *rsa) {
   if (!fits(&rsa->d, k->full)) {
@@ -115,9 +150,19 @@ static void check_exponents(struct mint_report *report, struct numbers *k,
        mint_arith_lt(k->d, k->n, k->full) &
            mint_arith_exceeds_bit(k->d, k->half_bits, k->full));
   rule(report, MINT_K_D_INVERSE, d_is_inverse(k, &rsa->e));
-  rule(report, MINT_K_DP, is_reduced_d(k, &rsa->dp, k->p_minus_1));
-  rule(report, MINT_K_DQ, is_reduced_d(k, &rsa->dq, k->q_minus_1));
+  if (rsa->has_crt) {
+    rule(report, MINT_K_DP, is_reduced_d(k, &rsa->dp, k->p_minus_1));
+    rule(report, MINT_K_DQ, is_reduced_d(k, &rsa->dq, k->q_minus_1));
+  }
   rule(report, MINT_K_QINV, is_inverse_of_q(k, &rsa->qinv));
+}
+
+// The mask of: a >= sqrt(2) 2^(half_bits - 1), so a^2 > 2^(2 half_bits - 1),
+// which is no square.
+static uint64_t is_large_factor(struct numbers *k, const uint64_t *a) {
+  mint_arith_mul(k->product, a, k->half, a, k->half);
+  return mint_arith_exceeds_bit(k->product, 2 * (size_t)k->half_bits - 1,
+                                k->full);
 }
 
 static void check_factors(struct mint_report *report, struct numbers *k,
@@ -127,6 +172,12 @@ static void check_factors(struct mint_report *report, struct numbers *k,
   load(k->q, k->half, &rsa->q);
   mint_arith_mul(k->product, k->p, k->half, k->q, k->half);
   rule(report, MINT_K_PRODUCT, mint_arith_eq(k->product, k->n, k->full));
+  uint64_t large = is_large_factor(k, k->p) & is_large_factor(k, k->q);
+  if (ct_declassify(large) != 0) {
+    mint_report_rule(report, MINT_K_FACTOR_SIZE, true);
+  } else {
+    mint_report_warn(report, MINT_K_FACTOR_SIZE);
+  }
   if (k->half_bits > MINT_PRIME_DISTANCE_BITS) {
     mint_arith_abs_diff(k->rest, k->p, k->q, k->half);
     rule(report, MINT_K_DISTANCE,
@@ -165,8 +216,8 @@ static enum mint_code check_primes(struct mint_report *report,
 }
 
 enum mint_code mint_check_private(struct mint_report *report,
-                                  const struct mint_rsa *rsa, unsigned bits,
-                                  enum mint_origin origin) {
+                                  struct mint_rsa *rsa, struct mint_secret *crt,
+                                  unsigned bits, enum mint_origin origin) {
   unsigned half_bits = bits / 2;
   if (half_bits == 0) {
     mint_report_rule(report, MINT_K_FACTOR_BITS, false);
@@ -187,7 +238,14 @@ enum mint_code mint_check_private(struct mint_report *report,
   k->full = 2 * k->half;
   check_factors(report, k, rsa);
   check_exponents(report, k, rsa);
+  enum mint_code code = MINT_E_NONE;
+  if (!rsa->has_crt && report->broken == 0) {
+    code = complete_crt(k, rsa, crt);
+  }
   OPENSSL_free(k);
+  if (code != MINT_E_NONE) {
+    return code;
+  }
   if (origin == MINT_ORIGIN_GENERATED) {
     mint_report_rule(report, MINT_K_FACTORS_PRIME, true);
     return MINT_E_NONE;

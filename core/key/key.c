@@ -42,7 +42,8 @@ static enum mint_code copy_components(struct mint_key *key,
 }
 
 enum mint_code mint_key_copy(struct mint_key **out_key,
-                             const struct mint_parts *parts) {
+                             const struct mint_parts *parts,
+                             const struct mint_rsa *rsa) {
   *out_key = NULL;
   struct mint_key *key = OPENSSL_malloc(sizeof(*key));
   if (key == NULL) {
@@ -51,7 +52,7 @@ enum mint_code mint_key_copy(struct mint_key **out_key,
   memset(key, 0, sizeof(*key));
   key->bits = parts->about.bits;
   key->is_private = parts->about.kind == MINT_KIND_PRIVATE;
-  enum mint_code code = copy_components(key, &parts->rsa);
+  enum mint_code code = copy_components(key, rsa);
   if (code == MINT_E_NONE) {
     code = mint_rsa_blob(&key->blob, &key->rsa.n, &key->rsa.e);
   }
@@ -75,6 +76,11 @@ void mint_key_free(struct mint_key *key) {
 unsigned mint_key_bits(const struct mint_key *key) { return key->bits; }
 
 bool mint_key_is_private(const struct mint_key *key) { return key->is_private; }
+
+bool mint_key_equal(const struct mint_key *a, const struct mint_key *b) {
+  return a->blob.len == b->blob.len &&
+         memcmp(a->blob.data, b->blob.data, a->blob.len) == 0;
+}
 
 void mint_key_blob(const struct mint_key *key, const uint8_t **out_blob,
                    size_t *out_blob_len) {

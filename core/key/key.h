@@ -17,12 +17,14 @@ struct mint_key {
   struct mint_rsa rsa;       // points into bytes
 };
 
-// mint_key_copy makes a key of components that have passed every rule.
+// mint_key_copy makes a key of `parts` whose components, with the CRT values
+// that its form may have left out, are `rsa`, and have passed every rule.
 //
 // Owns     *out_key, released with mint_key_free; NULL on failure.
 //
 // MINT_E_NONE, MINT_E_MEMORY
 MINT_MUST_CHECK enum mint_code mint_key_copy(struct mint_key **out_key,
-                                             const struct mint_parts *parts);
+                                             const struct mint_parts *parts,
+                                             const struct mint_rsa *rsa);
 
 #endif  // SSHMINT_CORE_KEY_KEY_H

@@ -86,6 +86,7 @@ static enum mint_code fill_parts(struct mint_parts *parts, const RSA *rsa,
     return MINT_E_MEMORY;
   }
   struct mint_rsa *to = &parts->rsa;
+  to->has_crt = true;
   if (!add_number(parts, &to->n, RSA_get0_n(rsa)) ||
       !add_number(parts, &to->e, RSA_get0_e(rsa)) ||
       !add_number(parts, &to->d, RSA_get0_d(rsa)) ||

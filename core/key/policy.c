@@ -9,10 +9,10 @@
 
 static const struct mint_policy presets[] = {
     {"default", MINT_RSA_BITS_FLOOR, MINT_RSA_PUBLIC_BITS_MAX,
-     MINT_RSA_EXPONENT_DEFAULT},
+     MINT_RSA_EXPONENT_DEFAULT, NULL},
     // PuTTYgen made e = 37 until 0.75, ssh-keygen e = 35 until 5.4.
     {"legacy", MINT_RSA_BITS_FLOOR, MINT_RSA_PUBLIC_BITS_MAX,
-     MINT_RSA_EXPONENT_FLOOR},
+     MINT_RSA_EXPONENT_FLOOR, NULL},
 };
 
 bool mint_policy_preset(struct mint_policy *out, const char *name) {

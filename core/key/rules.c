@@ -79,6 +79,30 @@ static const struct mint_rule_info rules[MINT_K_RULES] = {
                          "a signature made with the key does not verify", NULL,
                          "SP 800-56B r2 6.4.1.1: pairwise consistency",
                          DAMAGED},
+    [MINT_K_FACTOR_SIZE] = {"K21", "E_RSA_FACTOR_SIZE",
+                            "p or q is below sqrt(2) 2^(nlen/2 - 1)",
+                            "p or q is smaller than FIPS 186-5 makes them",
+                            "FIPS 186-5 A.1.3", NEW_KEY},
+    [MINT_K_ROCA] = {"K22", "E_RSA_ROCA",
+                     "the key was made by a chip with the ROCA weakness", NULL,
+                     "CVE-2017-15361", NEW_KEY},
+    [MINT_K_FERMAT] = {"K23", "E_RSA_FERMAT",
+                       "the factors are so close that the key can be broken",
+                       NULL, "CVE-2022-26320", NEW_KEY},
+    [MINT_K_PATTERN] = {"K24", "E_RSA_PATTERN",
+                        "the modulus is not random: its bits are biased or "
+                        "repeat",
+                        NULL, "badkeys: short-sleeve RSA keys, 2026", NEW_KEY},
+    [MINT_K_SMALL_D] = {"K25", "E_RSA_SMALL_D",
+                        "the private exponent is so small that the key can be "
+                        "broken",
+                        NULL, "Wiener 1990", NEW_KEY},
+    [MINT_K_BLOCKLIST] = {"K26", "E_RSA_BLOCKLIST",
+                          "the key stands on a list of keys that are known to "
+                          "attackers",
+                          NULL,
+                          "CVE-2008-0166, CVE-2021-41117 and published keys",
+                          NEW_KEY},
 };
 
 const struct mint_rule_info *mint_rule_explain(enum mint_rule rule) {

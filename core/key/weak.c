@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include <openssl/bn.h>
 #include <openssl/err.h>
 
 // One byte an odd number: index i stands for 2 i + 1.
@@ -46,27 +45,13 @@ static bool find_small_factor(bool *out_found, const BIGNUM *n) {
   return true;
 }
 
-static bool find_square(bool *out_square, const BIGNUM *n, BN_CTX *ctx) {
-  BIGNUM *root = BN_new();
-  if (root == NULL) {
-    return false;
-  }
-  ERR_clear_error();
-  *out_square = BN_sqrt(root, n, ctx) != 0;
-  BN_free(root);
-  if (*out_square) {
-    return true;
-  }
-  uint32_t error = ERR_peek_last_error();
-  return ERR_GET_LIB(error) == ERR_LIB_BN &&
-         ERR_GET_REASON(error) == BN_R_NOT_A_SQUARE;
-}
-
 // With x = 2^n mod n: if n is a prime, x = 2 (Fermat); if it is a power of a
 // prime p, x = 2 modulo p, and the greatest common divisor of x - 2 and n shows
 // p. No honest modulus has either property, and one that has it otherwise is
 // split by the same divisor: so the answer needs no second test, and costs one
-// exponentiation whatever the modulus is.
+// exponentiation whatever the modulus is. Two primes whose p - 1 and q - 1 have
+// nearly all in common are split like that too: a private key is asked as well,
+// so that it is not taken where its own public line is refused.
 static bool find_power(struct mint_weak *out, const BIGNUM *n, BN_CTX *ctx) {
   bool done = false;
   BIGNUM *base = BN_new();
@@ -90,22 +75,33 @@ out:
   return done;
 }
 
+static bool find_all(struct mint_weak *out, const BIGNUM *n, const BIGNUM *e,
+                     bool is_generated, BN_CTX *ctx) {
+  return find_small_factor(&out->small_factor, n) &&
+         mint_weak_is_square(&out->power, n, ctx) &&
+         (out->small_factor || is_generated || find_power(out, n, ctx)) &&
+         mint_weak_roca(&out->roca, n) &&
+         mint_weak_fermat(&out->fermat, n, ctx) &&
+         mint_weak_small_d(&out->small_d, n, e, ctx);
+}
+
 enum mint_code mint_weak_find_vartime(struct mint_weak *out, const CBS *n,
-                                      bool factors_known) {
-  struct mint_weak found = {false, false, false};
+                                      const CBS *e, bool is_generated) {
+  struct mint_weak found;
+  memset(&found, 0, sizeof(found));
+  memset(out, 0, sizeof(*out));
   BN_CTX *ctx = BN_CTX_new();
   BIGNUM *modulus = BN_bin2bn(CBS_data(n), CBS_len(n), NULL);
-  bool done =
-      ctx != NULL && modulus != NULL &&
-      find_small_factor(&found.small_factor, modulus) &&
-      find_square(&found.power, modulus, ctx) &&
-      (found.small_factor || factors_known || find_power(&found, modulus, ctx));
-  memset(out, 0, sizeof(*out));
+  BIGNUM *exponent = BN_bin2bn(CBS_data(e), CBS_len(e), NULL);
+  bool done = ctx != NULL && modulus != NULL && exponent != NULL &&
+              find_all(&found, modulus, exponent, is_generated, ctx);
   if (done) {
+    found.pattern = mint_weak_pattern(n);
     *out = found;
   }
   BN_CTX_free(ctx);
   BN_free(modulus);
+  BN_free(exponent);
   ERR_clear_error();
   return done ? MINT_E_NONE : MINT_E_MEMORY;
 }

@@ -6,8 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/format/openssh.h"
 #include "core/format/pem_cipher.h"
 #include "core/format/pkcs.h"
+#include "core/format/pkcs8.h"
+#include "core/format/rfc4716.h"
+#include "core/format/spki.h"
 #include "core/key/key.h"
 #include "core/text/armor.h"
 #include "core/text/base64.h"
@@ -43,12 +47,27 @@ static bool get_utf8(CBS *in, uint32_t *out) {
          !(value >= 0xd800 && value <= 0xdfff);
 }
 
-// Controls, and the marks that turn the direction of what follows (UAX #9): a
-// terminal or an editor would show another text than the file holds.
-static bool is_hostile(uint32_t c) {
-  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x061c ||
-         (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+bool mint_character_ok(uint32_t c) {
+  // Unicode 15: the general category Cc, the line separators, and
+  // Default_Ignorable_Code_Point (DerivedCoreProperties.txt) without the
+  // variation selectors U+FE00 to U+FE0F, with the marks of interlinear text.
+  static const struct {
+    uint32_t first;
+    uint32_t last;
+  } kHidden[] = {
+      {0x0000, 0x001f},   {0x007f, 0x009f},   {0x00ad, 0x00ad},
+      {0x034f, 0x034f},   {0x061c, 0x061c},   {0x115f, 0x1160},
+      {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x200b, 0x200f},
+      {0x2028, 0x202e},   {0x2060, 0x206f},   {0x3164, 0x3164},
+      {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},
+      {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+  };
+  for (size_t i = 0; i < sizeof(kHidden) / sizeof(kHidden[0]); i++) {
+    if (c >= kHidden[i].first && c <= kHidden[i].last) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool mint_comment_ok(const char *comment, size_t comment_len) {
@@ -59,7 +78,7 @@ bool mint_comment_ok(const char *comment, size_t comment_len) {
   CBS_init(&rest, (const uint8_t *)comment, comment_len);
   while (CBS_len(&rest) != 0) {
     uint32_t c = 0;
-    if (!get_utf8(&rest, &c) || is_hostile(c)) {
+    if (!get_utf8(&rest, &c) || !mint_character_ok(c)) {
       return false;
     }
   }
@@ -67,7 +86,7 @@ bool mint_comment_ok(const char *comment, size_t comment_len) {
 }
 
 // ---------------------------------------------------------------------------
-// PKCS#1 in PEM
+// Forms
 
 // The two headers of an encrypted body, and the empty line that ends them.
 static void make_headers(char *out, size_t out_len,
@@ -91,7 +110,8 @@ static enum mint_code write_pem(struct mint_secret *out,
     return code;
   }
   if (options->passphrase == NULL) {
-    code = mint_armor_write(out, kLabel, NULL, der.data, der.len);
+    code = mint_armor_write(out, kLabel, NULL, &mint_columns_pem, der.data,
+                            der.len);
     goto out;
   }
   struct mint_pem_cipher_use use;
@@ -104,7 +124,8 @@ static enum mint_code write_pem(struct mint_secret *out,
   code = mint_pem_encrypt(&sealed, &use, der.data, der.len, options->passphrase,
                           options->passphrase_len);
   if (code == MINT_E_NONE) {
-    code = mint_armor_write(out, kLabel, headers, sealed.data, sealed.len);
+    code = mint_armor_write(out, kLabel, headers, &mint_columns_pem,
+                            sealed.data, sealed.len);
   }
 
 out:
@@ -113,43 +134,63 @@ out:
   return code;
 }
 
-enum mint_status mint_write_private(struct mint_secret *out,
-                                    const struct mint_key *key,
-                                    const struct mint_write_options *options) {
-  *out = (struct mint_secret)MINT_SECRET_EMPTY;
-  if (!key->is_private || options->format != MINT_FORMAT_PEM ||
-      (options->passphrase == NULL && options->passphrase_len != 0)) {
-    return MINT_ERR_ARGUMENT;
-  }
-  return mint_code_explain(write_pem(out, key, options))->status;
-}
-
-// ---------------------------------------------------------------------------
-// One line
-
-enum mint_status mint_write_public(struct mint_secret *out,
-                                   const struct mint_key *key,
-                                   const char *comment, size_t comment_len) {
+static enum mint_code write_line(struct mint_secret *out,
+                                 const struct mint_key *key,
+                                 const struct mint_write_options *options) {
   static const char kType[] = "ssh-rsa ";
-  *out = (struct mint_secret)MINT_SECRET_EMPTY;
-  if (comment != NULL && !mint_comment_ok(comment, comment_len)) {
-    return MINT_ERR_ARGUMENT;
-  }
   size_t symbols = mint_base64_encoded_len(key->blob.len);
-  size_t cap = strlen(kType) + symbols + 1 + comment_len + 1;
-  enum mint_status status = mint_secret_open(out, cap);
-  if (status != MINT_OK) {
-    return status;
+  size_t cap = strlen(kType) + symbols + 1 + options->comment_len + 1;
+  if (mint_secret_open(out, cap) != MINT_OK) {
+    return MINT_E_MEMORY;
   }
   memcpy(out->data, kType, strlen(kType));
   out->len = strlen(kType);
   mint_base64_encode(out->data + out->len, key->blob.data, key->blob.len);
   out->len += symbols;
-  if (comment != NULL) {
+  if (options->comment != NULL) {
     out->data[out->len++] = ' ';
-    memcpy(out->data + out->len, comment, comment_len);
-    out->len += comment_len;
+    memcpy(out->data + out->len, options->comment, options->comment_len);
+    out->len += options->comment_len;
   }
   out->data[out->len++] = '\n';
-  return MINT_OK;
+  return MINT_E_NONE;
+}
+
+static enum mint_code write_form(struct mint_secret *out,
+                                 const struct mint_key *key,
+                                 const struct mint_write_options *options) {
+  switch (options->format) {
+    case MINT_FORMAT_AUTHORIZED_KEYS:
+      return write_line(out, key, options);
+    case MINT_FORMAT_PEM:
+      return write_pem(out, key, options);
+    case MINT_FORMAT_PKCS8:
+      return mint_pkcs8_write(out, &key->rsa, options);
+    case MINT_FORMAT_OPENSSH:
+      return mint_openssh_write(out, &key->rsa, options);
+    case MINT_FORMAT_RFC4716:
+      return mint_rfc4716_write(out, key->blob.data, key->blob.len,
+                                options->comment, options->comment_len);
+    case MINT_FORMAT_SPKI:
+      return mint_spki_write(out, &key->rsa);
+    case MINT_FORMAT_PKCS1_PUBLIC:
+      return mint_pkcs1_public_write(out, &key->rsa);
+    case MINT_FORMAT_PPK:
+      break;
+  }
+  return MINT_E_INTERNAL;
+}
+
+enum mint_status mint_write(struct mint_secret *out, const struct mint_key *key,
+                            const struct mint_write_options *options) {
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
+  bool is_private = mint_format_is_private(options->format);
+  if ((is_private && !key->is_private) || options->format == MINT_FORMAT_PPK ||
+      (options->passphrase == NULL && options->passphrase_len != 0) ||
+      options->rounds > MINT_BCRYPT_ROUNDS_MAX ||
+      (options->comment != NULL &&
+       !mint_comment_ok(options->comment, options->comment_len))) {
+    return MINT_ERR_ARGUMENT;
+  }
+  return mint_code_explain(write_form(out, key, options))->status;
 }

@@ -19,6 +19,14 @@ void mint_arith_load(uint64_t *out, size_t words, const uint8_t *digits,
   }
 }
 
+void mint_arith_store(uint8_t *out, size_t len, const uint64_t *a,
+                      size_t words) {
+  for (size_t i = 0; i < len; i++) {
+    uint64_t word = i / 8 < words ? a[i / 8] : 0;
+    out[len - 1 - i] = (uint8_t)(word >> (i % 8 * 8));
+  }
+}
+
 void mint_arith_mul(uint64_t *out, const uint64_t *a, size_t a_words,
                     const uint64_t *b, size_t b_words) {
   for (size_t i = 0; i < a_words + b_words; i++) {

@@ -22,6 +22,11 @@ static inline size_t mint_arith_words(size_t bits) { return (bits + 63) / 64; }
 void mint_arith_load(uint64_t *out, size_t words, const uint8_t *digits,
                      size_t len);
 
+// mint_arith_store writes the number as exactly `len` big-endian bytes; what
+// does not fit is cut off.
+void mint_arith_store(uint8_t *out, size_t len, const uint64_t *a,
+                      size_t words);
+
 // mint_arith_mul stores a * b in a_words + b_words words. `out` overlaps
 // neither.
 void mint_arith_mul(uint64_t *out, const uint64_t *a, size_t a_words,

@@ -9,6 +9,9 @@
 
 #include "core/text/base64.h"
 
+const struct mint_columns mint_columns_pem = {64, 64, 64};
+const struct mint_columns mint_columns_openssh = {64, 76, 70};
+
 static const char kBegin[] = "-----BEGIN ";
 static const char kEnd[] = "-----END ";
 static const char kDashes[] = "-----";
@@ -116,21 +119,24 @@ static enum mint_code get_headers(struct mint_armor *armor,
   return next_line(text, line);
 }
 
-// Collects the symbols of the body lines; leaves the END line in `line`. Every
-// line but the last has MINT_ARMOR_COLUMNS symbols.
+// Collects the symbols of the body lines; leaves the END line in `line`.
 static enum mint_code get_symbols(struct mint_secret *symbols,
-                                  struct mint_text *text, CBS *line) {
+                                  struct mint_text *text, CBS *line,
+                                  const struct mint_columns *columns) {
+  size_t width = 0;  // of the first line, once a second one follows
   bool last = false;
   while (!mint_text_starts(line, kDashes)) {
     if (last && CBS_len(line) != 0) {
       text->number--;  // the short line before this one is wrong
       return MINT_E_PEM_LINE;
     }
-    if (CBS_len(line) == 0 || CBS_len(line) > MINT_ARMOR_COLUMNS) {
+    size_t len = CBS_len(line);
+    if (len == 0 || len > (width == 0 ? columns->max : width)) {
       return MINT_E_PEM_LINE;
     }
-    last = CBS_len(line) < MINT_ARMOR_COLUMNS;
-    if (mint_secret_append(symbols, CBS_data(line), CBS_len(line)) != MINT_OK) {
+    last = len < (width == 0 ? columns->min : width);
+    width = width == 0 ? len : width;
+    if (mint_secret_append(symbols, CBS_data(line), len) != MINT_OK) {
       return MINT_E_INTERNAL;
     }
     enum mint_code code = next_line(text, line);
@@ -176,7 +182,8 @@ static void blame_base64(struct mint_text *text, enum mint_code code,
 }
 
 static enum mint_code read_block(struct mint_armor *armor,
-                                 struct mint_text *text) {
+                                 struct mint_text *text,
+                                 const struct mint_columns *columns) {
   CBS line;
   enum mint_code code = mint_text_line(text, &line);
   if (code != MINT_E_NONE) {
@@ -200,7 +207,7 @@ static enum mint_code read_block(struct mint_armor *armor,
   const uint8_t *end = CBS_data(&text->rest) + CBS_len(&text->rest);
   CBS_init(&body.rest, CBS_data(&line), (size_t)(end - CBS_data(&line)));
   size_t first = text->number;
-  code = get_symbols(&armor->body, text, &line);
+  code = get_symbols(&armor->body, text, &line, columns);
   if (code == MINT_E_NONE) {
     code = get_end(armor, text, &line);
   }
@@ -215,9 +222,10 @@ static enum mint_code read_block(struct mint_armor *armor,
   return code;
 }
 
-enum mint_code mint_armor_read(struct mint_armor *out, struct mint_text *text) {
+enum mint_code mint_armor_read(struct mint_armor *out, struct mint_text *text,
+                               const struct mint_columns *columns) {
   memset(out, 0, sizeof(*out));
-  enum mint_code code = read_block(out, text);
+  enum mint_code code = read_block(out, text, columns);
   if (code != MINT_E_NONE) {
     mint_armor_wipe(out);
   }
@@ -234,17 +242,20 @@ static bool put(struct mint_secret *out, const char *text) {
          MINT_OK;
 }
 
+// Encodes the whole body at the end of `out`'s room, and moves it line by line
+// to where it belongs: a line need not hold whole groups of four symbols.
 static bool put_body(struct mint_secret *out, const uint8_t *body,
-                     size_t body_len) {
-  const size_t line_bytes = (size_t)MINT_ARMOR_COLUMNS / 4 * 3;
-  for (size_t i = 0; i < body_len; i += line_bytes) {
-    size_t take = body_len - i < line_bytes ? body_len - i : line_bytes;
-    size_t symbols = mint_base64_encoded_len(take);
-    if (symbols > out->cap - out->len) {
-      return false;
-    }
-    mint_base64_encode(out->data + out->len, body + i, take);
-    out->len += symbols;
+                     size_t body_len, size_t columns) {
+  size_t symbols = mint_base64_encoded_len(body_len);
+  if (symbols > out->cap - out->len) {
+    return false;
+  }
+  const uint8_t *from = out->data + out->cap - symbols;
+  mint_base64_encode(out->data + out->cap - symbols, body, body_len);
+  for (size_t i = 0; i < symbols; i += columns) {
+    size_t take = symbols - i < columns ? symbols - i : columns;
+    memmove(out->data + out->len, from + i, take);
+    out->len += take;
     if (!put(out, "\n")) {
       return false;
     }
@@ -253,22 +264,23 @@ static bool put_body(struct mint_secret *out, const uint8_t *body,
 }
 
 enum mint_code mint_armor_write(struct mint_secret *out, const char *label,
-                                const char *headers, const uint8_t *body,
-                                size_t body_len) {
+                                const char *headers,
+                                const struct mint_columns *columns,
+                                const uint8_t *body, size_t body_len) {
   if (headers == NULL) {
     headers = "";
   }
   size_t symbols = mint_base64_encoded_len(body_len);
-  size_t newlines = symbols / MINT_ARMOR_COLUMNS + 3;
+  size_t newlines = symbols / columns->write + 3;
   size_t frame = strlen(kBegin) + strlen(kEnd) + 2 * strlen(kDashes) +
                  2 * strlen(label) + strlen(headers);
   if (mint_secret_open(out, symbols + newlines + frame) != MINT_OK) {
     return MINT_E_MEMORY;
   }
   if (!put(out, kBegin) || !put(out, label) || !put(out, kDashes) ||
-      !put(out, "\n") || !put(out, headers) || !put_body(out, body, body_len) ||
-      !put(out, kEnd) || !put(out, label) || !put(out, kDashes) ||
-      !put(out, "\n")) {
+      !put(out, "\n") || !put(out, headers) ||
+      !put_body(out, body, body_len, columns->write) || !put(out, kEnd) ||
+      !put(out, label) || !put(out, kDashes) || !put(out, "\n")) {
     mint_secret_wipe(out);
     return MINT_E_INTERNAL;
   }

@@ -10,7 +10,19 @@
 
 #include "core/text/text.h"
 
-#define MINT_ARMOR_COLUMNS 64u  // RFC 7468 section 2: "exactly 64"
+// How many symbols the full lines of a block have: the same number in every
+// line but the last, which may be shorter.
+struct mint_columns {
+  size_t min;
+  size_t max;
+  size_t write;
+};
+
+// RFC 7468 section 2: "exactly 64".
+extern const struct mint_columns mint_columns_pem;
+// ssh-keygen writes 70, PuTTY and Go 64, Python's cryptography 76.
+extern const struct mint_columns mint_columns_openssh;
+
 #define MINT_ARMOR_IV_MAX 16u
 
 // A mint_armor is one opened block. It borrows from the text, except the body.
@@ -37,8 +49,9 @@ bool mint_armor_label(const CBS *line, CBS *out_label);
 //
 // MINT_E_NONE, MINT_E_PEM_*, MINT_E_BASE64_*, MINT_E_TEXT_LINE_ENDS,
 // MINT_E_MEMORY
-MINT_MUST_CHECK enum mint_code mint_armor_read(struct mint_armor *out,
-                                               struct mint_text *text);
+MINT_MUST_CHECK enum mint_code mint_armor_read(
+    struct mint_armor *out, struct mint_text *text,
+    const struct mint_columns *columns);
 
 void mint_armor_wipe(struct mint_armor *armor);
 
@@ -48,10 +61,8 @@ void mint_armor_wipe(struct mint_armor *armor);
 // Owns     *out, wiped with mint_secret_wipe; its text ends with a newline.
 //
 // MINT_E_NONE, MINT_E_MEMORY
-MINT_MUST_CHECK enum mint_code mint_armor_write(struct mint_secret *out,
-                                                const char *label,
-                                                const char *headers,
-                                                const uint8_t *body,
-                                                size_t body_len);
+MINT_MUST_CHECK enum mint_code mint_armor_write(
+    struct mint_secret *out, const char *label, const char *headers,
+    const struct mint_columns *columns, const uint8_t *body, size_t body_len);
 
 #endif  // SSHMINT_CORE_TEXT_ARMOR_H

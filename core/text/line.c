@@ -56,6 +56,63 @@ bool mint_line_word(CBS *rest, CBS *out_word) {
   return end > start;
 }
 
+enum mint_code mint_line_split_loosely(struct mint_line *out, const CBS *line) {
+  memset(out, 0, sizeof(*out));
+  CBS rest = *line;
+  if (!mint_line_word(&rest, &out->type) ||
+      !mint_line_word(&rest, &out->base64)) {
+    return MINT_E_LINE_FIELDS;
+  }
+  const uint8_t *data = CBS_data(&rest);
+  size_t start = 0;
+  size_t end = CBS_len(&rest);
+  while (start < end && is_blank(data[start])) {
+    start++;
+  }
+  while (end > start && is_blank(data[end - 1])) {
+    end--;
+  }
+  out->has_comment = end > start;
+  (void)CBS_skip(&rest, start);
+  (void)CBS_get_bytes(&rest, &out->comment, end - start);
+  return MINT_E_NONE;
+}
+
+bool mint_line_options(CBS *rest, CBS *out_options) {
+  const uint8_t *data = CBS_data(rest);
+  size_t len = CBS_len(rest);
+  size_t start = 0;
+  while (start < len && is_blank(data[start])) {
+    start++;
+  }
+  bool quoted = false;
+  size_t end = start;
+  while (end < len && (quoted || !is_blank(data[end]))) {
+    if (data[end] == '\\' && end + 1 < len && data[end + 1] == '"') {
+      end++;  // and the quote with it
+    } else if (data[end] == '"') {
+      quoted = !quoted;
+    }
+    end++;
+  }
+  (void)CBS_skip(rest, start);
+  (void)CBS_get_bytes(rest, out_options, end - start);
+  return !quoted && CBS_len(rest) != 0;
+}
+
+bool mint_line_hosts(CBS *rest, CBS *out_hosts) {
+  CBS word;
+  if (!mint_line_word(rest, &word)) {
+    return false;
+  }
+  const uint8_t *start = CBS_data(&word);
+  if (start[0] == '@' && !mint_line_word(rest, &word)) {
+    return false;
+  }
+  CBS_init(out_hosts, start, (size_t)(CBS_data(rest) - start));
+  return CBS_len(rest) != 0;
+}
+
 bool mint_lines_next(struct mint_lines *lines, const uint8_t **out_line,
                      size_t *out_line_len) {
   while (lines->offset < lines->text_len) {

@@ -145,7 +145,7 @@ breaks_only() {
 @test "private: q is wrong" { breaks K11 -- bad_q.pem; }
 @test "private: p and q of unequal length" { breaks_only K12 -- unequal.pem; }
 @test "private: p is not a prime" { breaks K13 -- composite_p.pem; }
-@test "private: p and q are close" { breaks_only K14 -- close.pem; }
+@test "private: p and q are close" { breaks_only K14 K23 -- close.pem; }
 @test "private: d is 0" { breaks K15 K16 -- d0.pem; }
 @test "private: d is too large" { breaks_only K15 -- d_large.pem; }
 @test "private: d is wrong" { breaks K16 -- bad_d.pem; }
@@ -153,7 +153,7 @@ breaks_only() {
 @test "private: dP is wrong" { breaks_only K17 -- bad_dp.pem; }
 @test "private: dQ is wrong" { breaks_only K18 -- bad_dq.pem; }
 @test "private: qInv is wrong" { breaks_only K19 -- bad_qi.pem; }
-@test "private: d is small, and so e is large" { breaks K7 -- small_d.pem; }
+@test "private: d is small, and so e is large" { breaks_only K7 K25 -- small_d.pem; }
 
 @test "all broken rules are told, not only the first" {
   breaks K1 K3 K4 K5 K6 -- all_bad.pub

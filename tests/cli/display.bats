@@ -18,6 +18,8 @@ setup() {
 hostile=($'\e]0;title\a' $'\e[31mred' $'a\rb' $'\b\b\b' $'\x7f' $'\xc2\x9b31m'
   $'\xc2\x85' $'\x9b31m' $'\xff\xfe' $'\xc0\x80' $'\xed\xa0\x80' $'\xe2\x80\xae'
   $'\xe2\x80\x8f' $'\xe2\x81\xa6' $'\xd8\x9c' $'\xe2\x80\xa8'
+  $'\xe2\x80\x8b' $'\xe2\x81\xa0' $'\xef\xbb\xbf' $'\xc2\xad' $'\xe1\x85\x9f'
+  $'\xe3\x85\xa4' $'\xf3\xa0\x81\x81'
   $'\xf4\x90\x80\x80' $'\x01\x02\x1f' $'\v\f' $'\xc3')
 # All of them in a row, each between letters, and an unfinished one at the end.
 all=$(printf 'x%sy' "${hostile[@]}")$'\xf0\x9f'
@@ -28,7 +30,8 @@ try() {
 }
 
 # clean: what was printed is text only: no control character but the ends of
-# lines, valid UTF-8, nothing that changes the direction of a text.
+# lines, valid UTF-8, nothing that changes the direction of a text or cannot be
+# seen.
 clean() {
   [[ -s $out || -s $err ]] || fail "nothing was printed"
   python3 - "$out" "$err" <<'PY' || fail "what is shown is not clean"
@@ -36,9 +39,9 @@ import sys, unicodedata
 for name in sys.argv[1:]:
     text = open(name, "rb").read().replace(b"\r\n", b"\n").decode("utf-8")
     for c in text:
-        bad = unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs", "Co")
-        turns = c in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        if turns or bad and c not in "\n\t":
+        bad = unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp", "Cs", "Co")
+        empty = c in "\u034f\u115f\u1160\u3164\uffa0"
+        if empty or bad and c not in "\n\t":
             sys.exit("%s: U+%04X" % (name, ord(c)))
 PY
 }
@@ -53,6 +56,11 @@ PY
     try inspect F
     try check F
     try -lf F
+    try scan F
+    try match F "$vectors/ed25519.pub"
+    for format in authorized-keys rfc4716 spki; do
+      try convert F --to $format
+    done
     printf '%s %s\n%s\n' "$line" "$all" nonsense >F
     try inspect F
     try -lvf F
@@ -122,6 +130,10 @@ PY
       'new -C WORD' 'new --no-passphrase WORD' 'new -a WORD' \
       'fingerprint -E WORD F' 'check --color WORD F' \
       'fingerprint --sshfp WORD F' 'check --passphrase-fd WORD F' \
+      'convert F --to WORD' 'convert F --to pem -o WORD' 'convert WORD --to pem' \
+      'convert F --to openssh -C WORD' 'passwd WORD' 'passwd F -a WORD' \
+      'comment WORD x' 'comment F WORD' 'repair WORD' 'repair F -o WORD' \
+      'scan WORD' 'scan --blocklist WORD F' 'match WORD F' \
       'check --passphrase-file WORD F' '-t WORD' '-m WORD' '-E WORD' \
       '-b WORD' '-a WORD' '-WORD' '-C WORD -N x'; do
       read -ra words <<<"$args"
@@ -156,4 +168,18 @@ PY
   prints 'grün 🔑'
   LC_ALL=C mint 0 fingerprint F
   prints 'gr\303\274n \360\237\224\221'
+}
+
+@test "what cannot be seen is escaped in a UTF-8 locale too" {
+  for hidden in $'\xe2\x80\x8b' $'\xc2\xad' $'\xe3\x85\xa4' $'\xf3\xa0\x81\x81'; do
+    printf '%s me%s@here\n' "$line" "$hidden" >F
+    LC_ALL=C.UTF-8 mint 0 fingerprint F
+    prints_not "$hidden"
+    grep -Eq ' me(\\[0-3][0-7]{2}){2,4}@here ' "$out" || fail 'not escaped'
+    # It is not written again either.
+    refuses 4 E_KEY_COMMENT convert F --to rfc4716
+    mint 0 comment F me@here
+    mint 0 convert F --to rfc4716
+    prints 'Comment: "me@here"'
+  done
 }

@@ -70,6 +70,29 @@ setup() { common_setup; }
   [ "$(wc -l <"$out")" -eq 2 ]
 }
 
+@test "a NUL in a comment: fingerprint refuses the line as check does" {
+  line=$(cut -d ' ' -f 1,2 "$vectors/rsa.pub")
+  printf '%s a\0b\n' "$line" >F
+  printf 'host.example %s a\0b\n' "$line" >known_hosts
+  for verb in check fingerprint inspect scan; do
+    if [ $verb != scan ]; then refuses 3 E_TEXT_CONTROL $verb F; fi
+  done
+  refuses 3 E_TEXT_CONTROL fingerprint known_hosts
+  mint 255 -lf F
+  says '[E_TEXT_CONTROL]' 'F is not a public key file.'
+  prints_nothing
+  # In a list, the others are there.
+  printf '%s one\n%s a\0b\n%s two\n' "$line" "$line" "$line" >authorized_keys
+  for verb in check fingerprint inspect scan; do
+    mint 3 $verb authorized_keys
+    says 'authorized_keys:2: [E_TEXT_CONTROL]'
+    [ "$(grep -c 'SHA256:' "$out")" -eq 2 ]
+  done
+  mint 255 -lf authorized_keys
+  says 'authorized_keys:2: [E_TEXT_CONTROL]'
+  [ "$(cut -d ' ' -f 3 "$out" | tr '\n' ' ')" = 'one two ' ]
+}
+
 @test "fingerprint: an unknown hash is a usage error" {
   for name in sha3 '' SHA-256; do
     refuses 2 E_USAGE_VALUE fingerprint -E "$name" "$vectors/rsa.pub"

@@ -11,16 +11,33 @@ load helpers
 
 setup() {
   common_setup
-  page=$(readlink -f "$BATS_TEST_DIRNAME/helpers.bash")
-  page=${page%/tests/*}/cli/sshmint.1
+  page=$BATS_TEST_DIRNAME/../../cli/sshmint.1
 }
 
-verbs=(new inspect fingerprint public check)
-# What every verb takes.
-shared=(-h --help -q --quiet -v --verbose --json --batch --policy --color
-  --passphrase-file --passphrase-fd)
-new=(-t -b -m -f -C -a --force --if-missing --no-passphrase)
-fingerprint=(-E --sshfp)
+verbs=(new inspect fingerprint public convert passwd comment repair check scan
+  match)
+# What every verb takes, what every verb that may open a private key takes, and
+# what each takes besides.
+shared=(-h --help -q --quiet -v --verbose --json --batch --policy --color)
+opening=(--passphrase-file --passphrase-fd)
+fresh=(--new-passphrase-file --new-passphrase-fd --no-passphrase)
+# (bats reads this file in a function.)
+declare -gA own=(
+  [new]='-t -b -m -f -C -a --force --if-missing --no-passphrase'
+  [fingerprint]='-E --sshfp'
+  [convert]="--to -o --force -C -a --no-newline ${fresh[*]}"
+  [passwd]="-a ${fresh[*]}"
+  [repair]='-o --force -y --yes --backup'
+  [check]='--blocklist'
+  [scan]='--blocklist'
+)
+
+# Sets `options` to all that this verb takes.
+options_of() {
+  read -ra options <<<"${own[$1]-}"
+  options+=("${shared[@]}")
+  [[ $1 == repair ]] || options+=("${opening[@]}")
+}
 
 @test "--help names every verb, on standard output" {
   mint 0 --help
@@ -29,6 +46,36 @@ fingerprint=(-E --sshfp)
   done
   prints '-m PEM -t rsa -b 2048'
   says_nothing
+  # No verb is missing here: what it lists is what is tested below.
+  [ "$(grep -Ec '^  [a-z]+  ' "$out")" -eq ${#verbs[@]} ]
+}
+
+@test "every help names the exit statuses that the man page lists" {
+  for verb in '' "${verbs[@]}"; do
+    mint 0 ${verb:+"$verb"} --help
+    sed -n '/^Exit status:/,$p' "$out" | grep -Eo '\b[0-9]+\b' >named
+    printf '%s\n' 0 1 2 3 4 5 6 70 78 >wanted
+    same wanted named
+  done
+}
+
+@test "wrong numbers of files" {
+  for verb in "${verbs[@]}"; do
+    if [ "$verb" != new ]; then refuses 2 E_USAGE_OPERAND "$verb"; fi
+  done
+  refuses 2 E_USAGE_OPERAND new F --no-passphrase
+  says 'wrong number of files: "F".'
+  # Where files are taken, what is one too many may be a passphrase.
+  for verb in public convert passwd repair; do
+    refuses 2 E_USAGE_OPERAND $verb F hunter2
+    says_not hunter2
+  done
+  for verb in comment match; do
+    refuses 2 E_USAGE_OPERAND $verb F
+    refuses 2 E_USAGE_OPERAND $verb F G hunter2
+    says_not hunter2
+  done
+  holds
 }
 
 @test "without arguments the same goes to standard error, with status 2" {
@@ -47,9 +94,7 @@ fingerprint=(-E --sshfp)
 
 @test "VERB --help lists every option that the verb takes" {
   for verb in "${verbs[@]}"; do
-    options=("${shared[@]}")
-    [ "$verb" != new ] || options+=("${new[@]}")
-    [ "$verb" != fingerprint ] || options+=("${fingerprint[@]}")
+    options_of "$verb"
     mint 0 "$verb" --help
     says_nothing
     prints "usage: sshmint $verb "
@@ -64,9 +109,7 @@ fingerprint=(-E --sshfp)
     mint 0 "$verb" --help
     sed -n 's/^  \(-[^ ].*\)/\1/p' "$out" | grep -Eo -- '(^|, )--?[a-zA-Z-]+' |
       sed 's/, //' | sort >listed
-    options=("${shared[@]}")
-    [ "$verb" != new ] || options+=("${new[@]}")
-    [ "$verb" != fingerprint ] || options+=("${fingerprint[@]}")
+    options_of "$verb"
     printf '%s\n' "${options[@]}" | sort >known
     same known listed
     while read -r option; do
@@ -95,7 +138,7 @@ fingerprint=(-E --sshfp)
   refuses 2 E_USAGE_VERB ''
   refuses 2 E_USAGE_VERB CHECK
   refuses 2 E_USAGE_VERB -
-  for verb in convert passwd comment repair scan match azure host connect policy; do
+  for verb in azure host connect policy; do
     refuses 2 E_USAGE_VERB $verb
     says 'not there yet'
   done
@@ -143,7 +186,8 @@ fingerprint=(-E --sshfp)
   for verb in "${verbs[@]}"; do
     grep -Eq "^ +(sshmint )?$verb( |\$)" text || fail "the page lacks $verb"
   done
-  for option in "${shared[@]}" "${new[@]}" "${fingerprint[@]}"; do
+  read -ra options <<<"${own[*]}"
+  for option in "${shared[@]}" "${opening[@]}" "${options[@]}"; do
     grep -Eq -- "(^|[ ,|([])$option([] ,.|]|\$)" text ||
       fail "the page lacks $option"
   done
@@ -157,11 +201,27 @@ fingerprint=(-E --sshfp)
 }
 
 @test "the examples of the man page work" {
-  mandoc -T utf8 "$page" | col -bx | sed -n '/^EXAMPLES/,/^[D]/s/^ *\$ //p' >examples
+  mandoc -T utf8 -O width=200 "$page" | col -bx | sed -n '/^EXAMPLES/,/^[D]/s/^ *\$ //p' >examples
   [ "$(wc -l <examples)" -ge 5 ]
   echo 'correct horse' >secret.txt
   chmod 600 secret.txt
   command=$(grep 'new -b 3072 -f deploy' examples)
-  program 0 bash -c "sshmint() { \"\$SSHMINT\" \"\$@\"; }; $command"
+  example() { program 0 bash -c "sshmint() { \"\$SSHMINT\" \"\$@\"; }; $1"; }
+  example "$command"
   [ -s deploy ]
+  key id_rsa -m openssh
+  example "$(grep -- '--to pem' examples)"
+  whole_key id_rsa.pem
+  cp id_rsa before
+  echo 'correct horse' >old
+  echo 'other horse' >new
+  chmod 600 old new
+  mint 0 passwd id_rsa --new-passphrase-file old
+  example "$(grep 'passwd id_rsa' examples)"
+  mint 0 check id_rsa --passphrase-file new
+  rm id_rsa
+  cp "$vectors/rsa.ppk" key.ppk
+  chmod 600 key.ppk
+  example "$(grep 'key.ppk' examples)"
+  whole_key id_rsa 'OPENSSH PRIVATE KEY'
 }

@@ -211,19 +211,27 @@ json() {
     fail "the JSON is not as it should be"
 }
 
-# whole_key F: F is a private key that is not encrypted, and nothing else.
+# whole_key F [LABEL]: F is a private key that is not encrypted, in the form with
+# this label, and nothing else.
 whole_key() {
+  local label=${2-RSA PRIVATE KEY} copy=$BATS_TEST_TMPDIR/copy
   mode 600 "$1"
-  openssl rsa -in "$1" -check -noout >/dev/null 2>&1 || fail "$1 is damaged"
+  cp -p "$1" "$copy"
+  # openssl does not read OpenSSH's own form.
+  [[ $label != OPENSSH* ]] ||
+    ssh-keygen -q -p -m PEM -P '' -N '' -f "$copy" >/dev/null ||
+    fail "$1 is damaged"
+  openssl rsa -in "$copy" -check -noout >/dev/null 2>&1 || fail "$1 is damaged"
   # openssl does not mind what stands around it.
-  [[ $(head -n 1 "$1") == '-----BEGIN RSA PRIVATE KEY-----' &&
-    $(tail -n 1 "$1") == '-----END RSA PRIVATE KEY-----' ]] ||
+  [[ $(head -n 1 "$1") == "-----BEGIN $label-----" &&
+    $(tail -n 1 "$1") == "-----END $label-----" ]] ||
     fail "$1 holds something else too"
 }
 
-# whole_pair F: F and F.pub are a private key and its public key, both whole.
+# whole_pair F [LABEL]: F and F.pub are a private key and its public key, both
+# whole.
 whole_pair() {
-  whole_key "$1"
+  whole_key "$@"
   [[ $(cut -d ' ' -f 1,2 "$1.pub") == "$(ssh-keygen -y -f "$1" | cut -d ' ' -f 1,2)" ]] ||
     fail "$1.pub is not of $1"
   [[ $(wc -l <"$1.pub") -eq 1 ]] || fail "$1.pub is not one line"

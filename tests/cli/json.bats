@@ -113,10 +113,30 @@ setup() {
     'o[0]["findings"][0].get("line", 5) == 5'
 }
 
+@test "the form of every key that is read" {
+  cp "$vectors"/* .
+  chmod 600 ./*
+  while read -r name kind format; do
+    mint 0 check --json "$name"
+    json "o[0]['verdict'] == 'accept'" "o[0]['kind'] == '$kind'" \
+      "o[0]['format'] == '$format'" \
+      "o[0]['fingerprints']['sha256'] == '$(print_of "$vectors/rsa.pub")'"
+  done <<'LIST'
+rsa.pem private pem
+rsa_pkcs8.pem private pkcs8
+rsa_openssh private openssh
+rsa.ppk private ppk
+rsa.pub public authorized-keys
+rsa_rfc4716.pub public rfc4716
+rsa_spki.pem public spki
+rsa_pkcs1_public.pem public pkcs1-public
+LIST
+}
+
 @test "errors of every kind have an object" {
   mkdir D
   : >empty
-  cp "$vectors/rsa_openssh" "$vectors/rsa_aes256.pem" .
+  cp "$vectors/rsa_sshcom" "$vectors/rsa1" "$vectors/rsa_aes256.pem" .
   chmod 600 rsa_*
   while read -r status code name; do
     mint "$status" check --json "$name"
@@ -125,7 +145,9 @@ setup() {
   done <<LIST
 3 E_TEXT_EMPTY empty
 4 E_TYPE_NOT_RSA $vectors/ed25519.pub
-4 E_FORMAT_OPENSSH rsa_openssh
+4 E_FORMAT_SSHCOM rsa_sshcom
+4 E_FORMAT_SSH1 rsa1
+4 E_FORMAT_X509 $vectors/x509.pem
 5 E_PASSPHRASE_MISSING rsa_aes256.pem
 6 E_FILE_OPEN missing
 6 E_FILE_KIND D
@@ -220,10 +242,14 @@ LIST
   local all=() name
   for name in good ok.pem bad_d.pem bad_p.pem crt0.pem close.pem trailing_in.pem \
     not_minimal.pem version1.pem cut.pem negative.pem; do
-    for verb in check inspect fingerprint public; do
+    for verb in check inspect fingerprint public scan 'match keys/good' \
+      'convert --to authorized-keys' 'convert -o new --to openssh'; do
       for how in --json -v; do
-        "$SSHMINT" $verb $how keys/$name >"../$name.$verb.$how" 2>&1 || true
-        all+=("../$name.$verb.$how")
+        read -ra words <<<"$verb"
+        shown=../$name.${words[0]}.${words[2]-}.$how
+        rm -f new
+        "$SSHMINT" "${words[@]}" $how keys/$name >"$shown" 2>&1 || true
+        all+=("$shown")
       done
     done
   done
@@ -240,8 +266,15 @@ LIST
     cat "$err" >>"$out"
     python3 "$BATS_TEST_DIRNAME/keys.py" leaks F$how "$out" F$how.pub
   done
-  mint 0 -v -t rsa -b 2048 -N '' -f G
-  python3 "$BATS_TEST_DIRNAME/keys.py" leaks G "$out" G.pub
+  for format in PEM PKCS8 RFC4716; do
+    mint 0 -v -m $format -t rsa -b 2048 -N '' -f G$format
+    cat "$err" >>"$out"
+    python3 "$BATS_TEST_DIRNAME/keys.py" leaks G$format "$out" G$format.pub
+    # The search reads the key of each form and does find it.
+    openssl rsa -in <(ssh-keygen -q -p -m PEM -P '' -N '' -f G$format >/dev/null &&
+      cat G$format) -noout -text >text 2>/dev/null
+    run -1 python3 "$BATS_TEST_DIRNAME/keys.py" leaks G$format text
+  done
 }
 
 @test "no passphrase in any output" {

@@ -111,7 +111,7 @@ as_peer() {
   mint 0 -t rsa -N '' -f c
   mint 0 -f d -t rsa -q -N ''
   for name in a b c d; do
-    whole_pair $name
+    whole_pair $name 'OPENSSH PRIVATE KEY'
     mint 0 -lf $name
     [ "$(awk '{print $2}' "$out")" = "$(print_of $name.pub)" ]
   done
@@ -177,13 +177,51 @@ as_peer() {
   holds
 }
 
-@test "other formats, one line each" {
-  for format in PKCS8 RFC4716 SSH2; do
-    mint 255 -m $format -t rsa -b 2048 -N '' -f F
-    says 'use -m PEM'
-    [ "$(wc -l <"$err")" -eq 1 ]
+@test "without -m the private key is in OpenSSH's own form, with its comment" {
+  as_peer -t rsa -b 2048 -N '' -C me@here -f F
+  whole_pair own/F 'OPENSSH PRIVATE KEY'
+  [[ $(ssh-keygen -y -f own/F) == *' me@here' ]]
+  for line in "-q -N ''" "-q -t rsa -N 'correct horse'"; do
+    rm -rf own
+    mkdir own
+    eval "mint 0 $line -f own/F"
+    [ "$(head -n 1 own/F)" = '-----BEGIN OPENSSH PRIVATE KEY-----' ]
   done
-  holds
+  ssh-keygen -y -P 'correct horse' -f own/F >/dev/null
+  if ssh-keygen -y -P 'wrong horse' -f own/F >/dev/null 2>&1; then false; fi
+}
+
+@test "-m: each format writes what ssh-keygen writes for it" {
+  while read -r format label; do
+    as_peer -m "$format" -t rsa -b 2048 -N '' -f F
+    whole_pair own/F "$label"
+    [ "$(head -n 1 own/F)" = "$(head -n 1 peer/F)" ]
+  done <<'LIST'
+PEM RSA PRIVATE KEY
+PKCS8 PRIVATE KEY
+pkcs8 PRIVATE KEY
+RFC4716 OPENSSH PRIVATE KEY
+SSH2 OPENSSH PRIVATE KEY
+LIST
+}
+
+@test "-m: other formats, one line each" {
+  for format in OPENSSH SSHCOM ppk der ''; do
+    as_peer -m "$format" -t rsa -b 2048 -N '' -f F
+    says 'Unsupported conversion format'
+    [ "$(wc -l <"$err")" -eq 1 ]
+    prints_nothing
+    [ -z "$(ls own)" ]
+  done
+}
+
+@test "-a: the rounds of bcrypt are those asked for" {
+  mint 0 -q -t rsa -b 2048 -N 'correct horse' -a 31 -f F
+  mint 0 inspect F
+  prints 'bcrypt, 31 rounds'
+  mint 0 -q -t rsa -b 2048 -N 'correct horse' -f G
+  mint 0 inspect G
+  prints 'bcrypt, 24 rounds'
 }
 
 # ---- on a terminal
@@ -369,12 +407,7 @@ same_talk() {
     see {F.pub already exists.}
     see {Overwrite (y/n)? }
     type y' "$SSHMINT" -t rsa -b 2048 -N '' -f F
-  whole_pair F
-}
-
-@test "differs: PEM is the format also without -m" {
-  mint 0 -t rsa -b 2048 -N '' -f F
-  [ "$(head -n 1 F)" = '-----BEGIN RSA PRIVATE KEY-----' ]
+  whole_pair F 'OPENSSH PRIVATE KEY'
 }
 
 @test "differs: sizes are never rounded" {

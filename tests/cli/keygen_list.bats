@@ -240,13 +240,58 @@ LIST
   prints "$(print_of F.pub)"
 }
 
-@test "differs: private keys in other formats are not listed" {
-  cp "$vectors/rsa_openssh" "$vectors/rsa_pkcs8.pem" "$vectors/ec_key.pem" .
+@test "private keys in each form that ssh-keygen lists too" {
+  ssh-keygen -q -t rsa -b 2048 -N '' -C me@here -f openssh
+  ssh-keygen -q -t rsa -b 2048 -N '' -C '' -f bare
+  ssh-keygen -q -t rsa -b 2048 -N 'correct horse' -f locked
+  ssh-keygen -q -t ecdsa -N 'correct horse' -f ecdsa
+  rm ./*.pub
+  cp "$vectors/rsa_openssh" "$vectors/rsa_pkcs8.pem" .
   chmod 600 ./*
-  for name in rsa_openssh rsa_pkcs8.pem ec_key.pem; do
+  for name in *; do
+    as_peer -l -f "$name"
+    [[ $(cat "$out") =~ ^(256|2048)\ SHA256: ]]
+    as_peer -l -v -E md5 -f "$name"
+  done
+  mint 0 -lf openssh
+  prints ' me@here (RSA)'
+}
+
+@test "private keys that neither lists" {
+  cp "$vectors/rsa_sshcom" "$vectors/rsa1" .
+  chmod 600 ./*
+  for name in rsa_sshcom rsa1; do
+    as_peer -l -f $name
+    says_as_peer
+    says '[E_FORMAT_SSH' "$name is not a key file."
+  done
+}
+
+@test "differs: a private key of another type in PEM is not listed" {
+  cp "$vectors/ec_key.pem" "$vectors/dsa_key.pem" .
+  chmod 600 ./*
+  for name in ec_key.pem dsa_key.pem; do
     mint 255 -l -f $name
-    says '[E_FORMAT_' "$name is not a key file."
+    says '[E_FORMAT_NOT_RSA]' "$name is not a key file."
     prints_nothing
+  done
+}
+
+@test "differs: the comment in a private key of another type is not shown" {
+  ssh-keygen -q -t ed25519 -N '' -C me@here -f F
+  as_peer -l -f F # it stands in F.pub too
+  rm F.pub
+  mint 0 -l -f F
+  [ "$(cat "$out")" = "$(ssh-keygen -lf F | sed 's/me@here/no comment/')" ]
+}
+
+@test "differs: keys in forms that ssh-keygen -l does not read are listed" {
+  cp "$vectors"/rsa{.ppk,_rfc4716.pub,_spki.pem,_pkcs1_public.pem} .
+  chmod 600 ./*
+  for name in *; do
+    if timeout 20 ssh-keygen -lf "$name" >/dev/null 2>&1; then false; fi
+    mint 0 -l -f "$name"
+    [ "$(cut -d ' ' -f 1,2 "$out")" = "2048 $(print_of "$vectors/rsa.pub")" ]
   done
 }
 
@@ -276,6 +321,10 @@ LIST
     says '[E_FILE_KIND]'
     prints_nothing
   done
+  # ssh-keygen takes this one for an empty file.
+  mint 255 -lf - </dev/null
+  says '(stdin): [E_FILE_KIND]' '(stdin) is not a key file.'
+  prints_nothing
 }
 
 @test "differs: the name of a file is escaped in messages" {

@@ -4,8 +4,9 @@
        keys.py leaks KEY FILE...
 
 make: writes keys that are weak, broken or badly encoded into DIRECTORY, made
-from the good RSA key KEY (PKCS#1 in PEM, not encrypted). leaks: fails if a
-private number of KEY is in one of the files, in any usual spelling.
+from the good RSA key KEY. leaks: fails if a private number of KEY is in one of
+the files, in any usual spelling. KEY is PKCS#1, PKCS#8 or OpenSSH's own form,
+not encrypted.
 """
 
 import base64
@@ -35,9 +36,13 @@ def der(tag, body):
 
 
 def read_key(path):
-    """The numbers of a PKCS#1 private key, by their names."""
-    text = open(path).read()
-    data = base64.b64decode("".join(text.split("-----")[2].split()))
+    """The numbers of a private key, by their names."""
+    label, text = open(path).read().split("-----")[1:3]
+    data = base64.b64decode("".join(text.split()))
+    if label == "BEGIN OPENSSH PRIVATE KEY":
+        return read_openssh(data)
+    if label == "BEGIN PRIVATE KEY":
+        data = data[data.index(bytes.fromhex("0500" "0482")) + 6 :]
     numbers, at = [], 4
     while at < len(data):
         at += 1
@@ -50,6 +55,25 @@ def read_key(path):
         numbers.append(int.from_bytes(data[at : at + size], "big"))
         at += size
     return dict(zip(NAMES, numbers[1:]))
+
+
+def read_openssh(data):
+    def take(data):
+        size = struct.unpack(">I", data[:4])[0]
+        return data[4 : 4 + size], data[4 + size :]
+
+    rest = data[len(b"openssh-key-v1\0") :]
+    for _ in range(3):  # cipher, KDF, its options
+        _, rest = take(rest)
+    _, rest = take(rest[4:])  # one key; its public part
+    private, _ = take(rest)
+    _, private = take(private[8:])  # two check words; the type
+    key = {}
+    for name in "n e d qi p q".split():
+        number, private = take(private)
+        key[name] = int.from_bytes(number, "big")
+    key["dp"], key["dq"] = key["d"] % (key["p"] - 1), key["d"] % (key["q"] - 1)
+    return key
 
 
 def armor(data, label="RSA PRIVATE KEY"):
@@ -136,21 +160,10 @@ def whole(p, q, e=65537, d=None):
     }
 
 
-def modp_2048():
-    """A known prime of 2048 bits (RFC 3526): 2^2048 - 2^1984 - 1 + 2^64 (...)"""
-    scale = 1918 + 64
-
-    def arctan(x):
-        total = term = (1 << scale) // x
-        k, sign = 3, -1
-        while term:
-            term //= x * x
-            total += sign * (term // k)
-            k, sign = k + 2, -sign
-        return total
-
-    pi = 4 * (4 * arctan(5) - arctan(239)) >> 64
-    return (1 << 2048) - (1 << 1984) - 1 + (pi + 124476 << 64)
+def prime_2048():
+    """A prime of 2048 bits that looks random, as those of RFC 3526 do not."""
+    start = random.Random(2048).getrandbits(2048) | 1 << 2047
+    return start + 663  # the first from there on; it was searched once
 
 
 # ---- the keys
@@ -171,7 +184,7 @@ def publics(key):
     yield "n_16386", line(blob(e, 1 << 16385 | 1))
     yield "n_factor3", line(blob(e, 3 * (n // 3 | 1)))
     yield "n_square", line(blob(e, p * p))
-    yield "n_prime", line(blob(e, modp_2048()))
+    yield "n_prime", line(blob(e, prime_2048()))
     yield "n_0", line(blob(e, 0))
     yield "n_1", line(blob(e, 1))
     # Several rules at once: e = 1, even, small, few and an odd number of bits.
@@ -211,8 +224,8 @@ def privates(key):
     yield "composite_p", armor(pkcs1(whole(next_composite(p), q)))
     yield "close", armor(pkcs1(whole(prime(p + 2), p)))
     # p is a few bits longer than q.
-    small = prime(math.isqrt(1 << 2041))
-    large = prime((1 << 2048) // small - (1 << 900))
+    small = prime(rng.getrandbits(1021) | 3 << 1019)
+    large = prime((rng.getrandbits(2048) | 1 << 2047) // small)
     yield "unequal", armor(pkcs1(whole(large, small)))
     small_d = prime(1 << 500)
     while math.gcd(small_d, order) != 1:

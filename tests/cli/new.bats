@@ -78,12 +78,39 @@ setup() { common_setup; }
   holds F F.pub
 }
 
-@test "-m takes pem only, in any case" {
-  mint 0 new -m PEM -b 2048 --no-passphrase -f F
-  for format in pkcs8 openssh ppk der ''; do
+@test "-m takes pem, pkcs8 and openssh, in any case" {
+  while read -r format label; do
+    mint 0 new -m "$format" -b 2048 --no-passphrase -f "F$format" -C me@here
+    whole_pair "F$format" "$label"
+    prints "2048 $(print_of "F$format.pub") me@here (RSA)"
+  done <<'LIST'
+pem RSA PRIVATE KEY
+PEM RSA PRIVATE KEY
+pkcs8 PRIVATE KEY
+PKCS8 PRIVATE KEY
+openssh OPENSSH PRIVATE KEY
+OpenSSH OPENSSH PRIVATE KEY
+LIST
+  # Only this form keeps the comment in the private key.
+  [[ $(ssh-keygen -y -f Fopenssh) == *' me@here' ]]
+}
+
+@test "-m: each form, encrypted, opens with its passphrase and no other" {
+  for format in pem pkcs8 openssh; do
+    mint 0 new -m $format -b 2048 --passphrase-fd 7 -f $format 7<<<'correct horse'
+    mode 600 $format
+    [ "$(ssh-keygen -y -P 'correct horse' -f $format | cut -d ' ' -f 1,2)" = \
+      "$(cut -d ' ' -f 1,2 $format.pub)" ]
+    if ssh-keygen -y -P 'wrong horse' -f $format 2>/dev/null; then false; fi
+    mint 0 check --passphrase-fd 7 $format 7<<<'correct horse'
+  done
+}
+
+@test "-m: a form that is not written, and one of public keys" {
+  for format in ppk der rfc4716 spki pkcs1-public authorized-keys sshcom ''; do
     refuses 2 E_USAGE_FORMAT new -m "$format" --no-passphrase -f G
   done
-  holds F F.pub
+  holds
 }
 
 @test "-a takes a number of rounds, which has no effect on PEM" {
@@ -100,7 +127,8 @@ setup() { common_setup; }
 @test "-C: the comment stands in the public key, byte for byte" {
   local long
   long=$(printf 'x%.0s' {1..255})
-  for comment in me@here 'two words' 'grüße@köln' '#1' "$long" ' x ' '"q"'; do
+  # (The heart is two characters: the second is invisible, but emoji have it.)
+  for comment in me@here 'two words' 'grüße@köln' $'\xe2\x9d\xa4\xef\xb8\x8f' '#1' "$long" ' x ' '"q"'; do
     mint 0 new --force -b 2048 --no-passphrase -f F -C "$comment"
     [ "$(cut -d ' ' -f 3- F.pub)" = "$comment" ]
     whole_pair F
@@ -124,7 +152,10 @@ setup() { common_setup; }
   too_long=$(printf 'x%.0s' {1..256})
   for comment in $'a\nssh-rsa AAAA' $'a\r' $'\e]0;title\a' $'a\tb' $'\x7f' \
     $'\xc2\x9b31m' $'\xff' $'\xc3' $'\xed\xa0\x80' $'\xe2\x80\xae' \
-    $'\xe2\x81\xa6' "$too_long"; do
+    $'\xe2\x81\xa6' "$too_long" \
+    a$'\xe2\x80\x8b'b a$'\xe2\x80\x8d'b a$'\xe2\x80\xa8'b a$'\xe2\x81\xa0'b \
+    $'\xef\xbb\xbf'a a$'\xc2\xad'b $'\xe1\x85\x9f' $'\xe3\x85\xa4' \
+    a$'\xf3\xa0\x81\x81'; do
     refuses 2 E_USAGE_COMMENT new -b 2048 --no-passphrase -f F -C "$comment"
   done
   holds

@@ -25,6 +25,12 @@ setup() { common_setup; }
     see {making the key: }
     interrupt' "$SSHMINT" new -b 8192 --no-passphrase -f F
   holds
+  # On ssh-keygen's command line too, unless -q is given.
+  talk 130 '
+    see {making the key: }
+    interrupt' "$SSHMINT" -t rsa -b 8192 -N '' -f F
+  talk 0 '' "$SSHMINT" -q -t rsa -b 8192 -N '' -f F
+  prints_not 'making the key'
 }
 
 @test "60 keys: every one is whole, and none is there twice" {

@@ -117,28 +117,65 @@ everywhere() {
   while read -r name code; do
     everywhere 4 "$code" "$name"
   done <<'LIST'
-rsa_openssh E_FORMAT_OPENSSH
-rsa_pkcs8.pem E_FORMAT_PKCS8
-rsa_pkcs8_sealed.pem E_FORMAT_PKCS8
 ec.pem E_FORMAT_NOT_RSA
 ec_key.pem E_FORMAT_NOT_RSA
 dsa_key.pem E_FORMAT_NOT_RSA
-rsa.ppk E_FORMAT_PPK
 rsa1 E_FORMAT_SSH1
 rsa_sshcom E_FORMAT_SSHCOM
-rsa_rfc4716.pub E_FORMAT_RFC4716
-rsa_spki.pem E_FORMAT_PUBLIC_PEM
-rsa_pkcs1_public.pem E_FORMAT_PUBLIC_PEM
 x509.pem E_FORMAT_X509
 request.pem E_FORMAT_X509
 rsa.der E_FORMAT_DER
 LIST
 }
 
+@test "what was once refused is read: the same key in every form" {
+  local wanted
+  wanted=$(print_of "$vectors/rsa.pub")
+  cp "$vectors"/rsa* .
+  chmod 600 ./rsa*
+  for name in rsa.pem rsa_pkcs8.pem rsa_openssh rsa.ppk rsa_rfc4716.pub \
+    rsa_spki.pem rsa_pkcs1_public.pem; do
+    mint 0 check $name
+    prints "accepted: 2048-bit RSA " "$wanted"
+    mint 0 fingerprint $name
+    [ "$(cut -d ' ' -f 1,2 "$out")" = "2048 $wanted" ]
+  done
+  for name in rsa_pkcs8_sealed.pem rsa_des3.pem rsa_aes128.pem; do
+    refuses 5 E_PASSPHRASE_MISSING check $name
+    refuses 5 E_PASSPHRASE_WRONG check --passphrase-fd 7 $name 7<<<'wrong horse'
+    mint 0 check --passphrase-fd 7 $name 7<<<'correct horse'
+    prints "accepted: 2048-bit RSA private key $wanted"
+  done
+}
+
+@test "forms that are read, of keys that are not: 4" {
+  for name in ec ed25519 pss ec_spki pss_spki; do
+    cp "$vectors/../pkcs8/$name.pem" F
+    chmod 600 F
+    mint 4 check F
+    says '[E_FORMAT_'
+    prints_nothing
+  done
+  for name in dsa1024 ecdsa256 ed25519; do
+    cp "$vectors/../ppk/$name.ppk" F
+    chmod 600 F
+    refuses 4 E_TYPE_NOT_RSA check F
+  done
+  for name in ecdsa ed25519; do
+    refuses 4 E_TYPE_NOT_RSA check "$vectors/../rfc4716/$name.4716"
+  done
+}
+
 @test "a private key of Ed25519 and ECDSA made by ssh-keygen" {
   for type in ed25519 ecdsa; do
     ssh-keygen -q -t $type -N '' -f F.$type
-    everywhere 4 E_FORMAT_OPENSSH F.$type
+    refuses 4 E_TYPE_NOT_RSA check F.$type
+    refuses 4 E_TYPE_NOT_RSA public F.$type
+    # Its fingerprint is taken, as that of any type.
+    mint 0 fingerprint F.$type
+    [ "$(cat "$out")" = "$(ssh-keygen -lf F.$type)" ]
+    mint 0 inspect F.$type
+    prints 'format       openssh' "$(print_of F.$type)"
   done
   ssh-keygen -q -m PEM -t ecdsa -N '' -f F
   everywhere 4 E_FORMAT_NOT_RSA F
@@ -151,10 +188,23 @@ LIST
 }
 
 @test "an encryption that is not read" {
-  cp "$vectors/rsa_des3.pem" F
-  chmod 600 F
-  mint 4 check --passphrase-fd 7 F 7<<<'correct horse'
-  says '[E_CIPHER_UNKNOWN]'
+  cp "$vectors/../pkcs8"/{camellia,pbes1}.pem .
+  openssl rsa -in "$vectors/rsa.pem" -traditional -camellia256 \
+    -passout 'pass:correct horse' -out legacy.pem 2>/dev/null
+  openssl pkcs8 -topk8 -in "$vectors/rsa.pem" -passout 'pass:correct horse' \
+    -v2 aes-256-cbc -v2prf hmacWithSHA512-256 -out prf.pem
+  chmod 600 ./*.pem
+  for name in camellia pbes1 legacy prf; do
+    code=E_CIPHER_UNKNOWN
+    [ $name != prf ] || code=E_KDF_UNKNOWN
+    everywhere 4 $code $name.pem
+    refuses 4 $code check --passphrase-fd 7 $name.pem 7<<<'correct horse'
+    # The remedy that it names does it (asked for nothing: -P and -N).
+    remedy=$(sed -n 's/.*Fix: \(cp -p .*\)/\1/p' "$err")
+    bash -c "${remedy/ssh-keygen -p/ssh-keygen -q -p -P \"\$1\" -N \"\$1\"}" \
+      - 'correct horse'
+    mint 0 check --passphrase-fd 7 $name.pem.new 7<<<'correct horse'
+  done
 }
 
 @test "a public key where a private one is needed" {

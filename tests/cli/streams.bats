@@ -24,11 +24,23 @@ with() {
   key F
   for args in 'check F' 'inspect F' 'public F' 'fingerprint F' '--help' \
     '--version' 'check --help' 'check --json F' 'fingerprint --sshfp h F' \
-    'new -b 2048 --no-passphrase -f G' 'new -b 2048 --no-passphrase --json -f H'; do
+    'new -b 2048 --no-passphrase -f G' 'new -b 2048 --no-passphrase --json -f H' \
+    'convert F --to pem' 'convert F --to spki' 'convert --json F --to spki' \
+    'scan F' 'scan --json F' 'match F F' 'match --json F F' 'repair F -o -' \
+    'repair --json F' 'passwd F --no-passphrase' 'comment F.pub me@here'; do
     read -ra words <<<"$args"
     with '>/dev/full' 6 "${words[@]}"
     says '[E_FILE_OUTPUT]' 'No space left on device'
   done
+}
+
+@test "passwd and comment: the key is whole although that could not be told" {
+  key F -m openssh
+  cp F.pub before
+  with '>/dev/full' 6 passwd F --no-passphrase
+  with '>/dev/full' 6 comment F me@there
+  whole_pair F 'OPENSSH PRIVATE KEY'
+  [[ $(cat F.pub) == "$(cut -d ' ' -f 1,2 before) me@there" ]]
 }
 
 @test "new: the pair is there although the result could not be printed" {

@@ -15,9 +15,12 @@
 #include <string.h>
 
 #include "core/base/ct.h"
+#include "core/format/bcrypt.h"
+#include "core/format/openssh.h"
 #include "core/format/parts.h"
 #include "core/format/pem_cipher.h"
 #include "core/format/pkcs.h"
+#include "core/format/pkcs8.h"
 #include "core/key/check.h"
 #include "core/mint.h"
 #include "core/prime/arith.h"
@@ -122,7 +125,8 @@ static void check_armor(void) {
     fill(body, len, (unsigned)len);
     fill(again, len, (unsigned)len);
     MINT_CT_SECRET(body, len);
-    need(mint_armor_write(&text, kLabel, NULL, body, len) == MINT_E_NONE,
+    need(mint_armor_write(&text, kLabel, NULL, &mint_columns_pem, body, len) ==
+             MINT_E_NONE,
          "armor");
     size_t head = strlen("-----BEGIN RSA PRIVATE KEY-----\n");
     size_t tail = strlen("-----END RSA PRIVATE KEY-----\n");
@@ -135,7 +139,8 @@ static void check_armor(void) {
     struct mint_text walk;
     struct mint_armor armor;
     need(mint_text_open(&walk, text.data, text.len) == MINT_E_NONE, "text");
-    need(mint_armor_read(&armor, &walk) == MINT_E_NONE, "armor");
+    need(mint_armor_read(&armor, &walk, &mint_columns_pem) == MINT_E_NONE,
+         "armor");
     MINT_CT_PUBLIC(armor.body.data, armor.body.len);
     need(armor.body.len == len && same(armor.body.data, again, len), "armor");
     mint_armor_wipe(&armor);
@@ -266,6 +271,58 @@ static void check_encryption(void) {
   mint_secret_wipe(&sealed);
 }
 
+typedef enum mint_code (*write_fn)(struct mint_secret *out,
+                                   const struct mint_rsa *rsa,
+                                   const struct mint_write_options *options);
+
+// Writes a key whose digits are secret but for the first byte of each number,
+// and reads it back, which the passphrase opens if there is one.
+static void check_write(write_fn write,
+                        const struct mint_write_options *options,
+                        const char *what) {
+  struct mint_parts *parts = read_key();
+  struct mint_parts *again = NULL;
+  struct mint_reason why;
+  struct mint_secret out;
+  mark(&parts->rsa, 1, true);
+  need(write(&out, &parts->rsa, options) == MINT_E_NONE, what);
+  MINT_CT_PUBLIC(out.data, out.len);
+  mark(&parts->rsa, 0, false);
+  need(mint_parts_read(&again, &why, out.data, out.len) == MINT_OK, what);
+  need(mint_parts_unlock(again, &why, options->passphrase,
+                         options->passphrase_len) == MINT_OK,
+       what);
+  need(CBS_len(&again->rsa.d) == CBS_len(&parts->rsa.d) &&
+           same(CBS_data(&again->rsa.d), CBS_data(&parts->rsa.d),
+                CBS_len(&parts->rsa.d)),
+       what);
+  mint_secret_wipe(&out);
+  mint_parts_free(again);
+  mint_parts_free(parts);
+}
+
+// A form that is sealed hides the same digits behind BoringSSL's AES. The
+// passphrase stays public here: bcrypt looks up tables with it (leak-bcrypt),
+// and how PBKDF2 uses it is BoringSSL's.
+static const uint8_t kPassphrase[] = "correct horse";
+
+static void check_writes(void) {
+  struct mint_write_options options = {
+      .comment = "a", .comment_len = 1, .rounds = 1};
+  check_write(mint_openssh_write, &options, "openssh");
+  check_write(mint_pkcs8_write, &options, "pkcs8");
+  options.passphrase = kPassphrase;
+  options.passphrase_len = sizeof(kPassphrase) - 1;
+  check_write(mint_openssh_write, &options, "sealed openssh");
+}
+
+// On its own: the iterations of PBKDF2 take some ten seconds here.
+static void check_pbes2(void) {
+  struct mint_write_options options = {
+      .passphrase = kPassphrase, .passphrase_len = sizeof(kPassphrase) - 1};
+  check_write(mint_pkcs8_write, &options, "sealed pkcs8");
+}
+
 // The rules of private keys, of a good key and of one with a wrong bit in each
 // number. (Without the primality test, which is BoringSSL's.)
 static void check_rules(void) {
@@ -283,7 +340,8 @@ static void check_rules(void) {
       *bit ^= 4;
     }
     mark(rsa, 0, true);
-    need(mint_check_private(&report, rsa, 2048, MINT_ORIGIN_GENERATED) ==
+    struct mint_secret crt = MINT_SECRET_EMPTY;
+    need(mint_check_private(&report, rsa, &crt, 2048, MINT_ORIGIN_GENERATED) ==
              MINT_E_NONE,
          "check");
     mark(rsa, 0, false);
@@ -292,6 +350,23 @@ static void check_rules(void) {
       *bit ^= 4;
     }
   }
+  // What a form has left out is computed. Only the lengths of dP and dQ show.
+  struct mint_report report = {0, 0, 0};
+  struct mint_secret crt = MINT_SECRET_EMPTY;
+  struct mint_rsa less = *rsa;
+  less.has_crt = false;
+  mark(rsa, 0, true);
+  need(mint_check_private(&report, &less, &crt, 2048, MINT_ORIGIN_GENERATED) ==
+           MINT_E_NONE,
+       "crt");
+  mark(rsa, 0, false);
+  MINT_CT_PUBLIC(crt.data, crt.len);
+  need(CBS_len(&less.dp) == CBS_len(&rsa->dp) &&
+           same(CBS_data(&less.dp), CBS_data(&rsa->dp), CBS_len(&rsa->dp)) &&
+           CBS_len(&less.dq) == CBS_len(&rsa->dq) &&
+           same(CBS_data(&less.dq), CBS_data(&rsa->dq), CBS_len(&rsa->dq)),
+       "crt");
+  mint_secret_wipe(&crt);
   mint_parts_free(parts);
 }
 
@@ -327,16 +402,29 @@ static void leak_result(void) {
   }
 }
 
+// What bcrypt.h says of its own timing is true.
+static void leak_bcrypt(void) {
+  uint8_t passphrase[] = "correct horse";
+  uint8_t key[8];
+  MINT_CT_SECRET(passphrase, sizeof(passphrase));
+  need(mint_bcrypt_pbkdf_vartime(key, sizeof(key), passphrase,
+                                 sizeof(passphrase), (const uint8_t *)"salt", 4,
+                                 1) == MINT_E_NONE,
+       "bcrypt");
+}
+
 int main(int argc, char *argv[]) {
   static const struct {
     const char *name;
     void (*run)(void);
   } kRuns[] = {
-      {"core", check_masks},      {"core", check_base64},
-      {"core", check_armor},      {"core", check_arith},
-      {"core", check_pkcs1},      {"core", check_encryption},
-      {"core", check_rules},      {"leak-branch", leak_branch},
-      {"leak-index", leak_index}, {"leak-result", leak_result},
+      {"core", check_masks},        {"core", check_base64},
+      {"core", check_armor},        {"core", check_arith},
+      {"core", check_pkcs1},        {"core", check_encryption},
+      {"core", check_writes},       {"core", check_rules},
+      {"leak-branch", leak_branch}, {"leak-index", leak_index},
+      {"leak-result", leak_result}, {"leak-bcrypt", leak_bcrypt},
+      {"pbes2", check_pbes2},
   };
   if (!MINT_CT_CHECKED()) {
     fprintf(stderr, "ct_check: no checker runs, so nothing is shown\n");

@@ -118,11 +118,12 @@ static enum mint_status run_check(bool *out_empty) {
 static struct mint_key *key;
 
 static enum mint_status run_write(bool *out_empty) {
-  const struct mint_write_options options = {MINT_FORMAT_PEM, PASSPHRASE,
-                                             PASSPHRASE_LEN};
+  const struct mint_write_options options = {.format = MINT_FORMAT_PEM,
+                                             .passphrase = PASSPHRASE,
+                                             .passphrase_len = PASSPHRASE_LEN};
   struct mint_secret out;
   memset(&out, 0xa5, sizeof(out));
-  enum mint_status status = mint_write_private(&out, key, &options);
+  enum mint_status status = mint_write(&out, key, &options);
   *out_empty = out.data == NULL && out.len == 0 && out.cap == 0;
   if (status == MINT_OK) {
     mint_secret_wipe(&out);

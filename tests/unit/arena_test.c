@@ -237,9 +237,11 @@ static void use_everything(void *arg) {
   mint_parts_free(parts);
   key = kit_key();  // 64 rounds of Miller-Rabin, a signature, a verification
   const struct mint_write_options options = {
-      MINT_FORMAT_PEM, (const uint8_t *)KIT_PASSPHRASE, strlen(KIT_PASSPHRASE)};
+      .format = MINT_FORMAT_PEM,
+      .passphrase = (const uint8_t *)KIT_PASSPHRASE,
+      .passphrase_len = strlen(KIT_PASSPHRASE)};
   struct mint_secret out;
-  need(mint_write_private(&out, key, &options) == MINT_OK);
+  need(mint_write(&out, key, &options) == MINT_OK);
   mint_secret_wipe(&out);
   mint_key_free(key);
   need(generate(&key));

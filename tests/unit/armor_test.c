@@ -24,7 +24,7 @@ static enum mint_code read_text(struct mint_armor *out, size_t *out_line,
   struct mint_text walk;
   enum mint_code code = mint_text_open(&walk, in->data, in->len);
   cr_assert_eq(code, MINT_E_NONE);
-  code = mint_armor_read(out, &walk);
+  code = mint_armor_read(out, &walk, &mint_columns_pem);
   *out_line = walk.number;
   return code;
 }
@@ -291,7 +291,8 @@ Test(armor, round_trip) {
     struct mint_secret out;
     struct mint_armor armor;
     size_t line = 0;
-    cr_assert_eq(mint_armor_write(&out, "RSA PRIVATE KEY", NULL, body, len),
+    cr_assert_eq(mint_armor_write(&out, "RSA PRIVATE KEY", NULL,
+                                  &mint_columns_pem, body, len),
                  MINT_E_NONE);
     kit_clear(&want);
     kit_pem(&want, "RSA PRIVATE KEY", body, len);
@@ -301,7 +302,8 @@ Test(armor, round_trip) {
     mint_armor_wipe(&armor);
     mint_secret_wipe(&out);
 
-    cr_assert_eq(mint_armor_write(&out, "X", PROC DEK "\n", body, len),
+    cr_assert_eq(mint_armor_write(&out, "X", PROC DEK "\n", &mint_columns_pem,
+                                  body, len),
                  MINT_E_NONE);
     kit_clear(&want);
     kit_put(&want, out.data, out.len);

@@ -3,13 +3,15 @@
 
 // mint_check on public keys: each of K1 to K10 by a key that only just passes
 // and one that only just fails, with the exact sets of the report; the floor
-// under the policies; and what is no key for us at all.
+// under the policies; and what is no key for us at all. The families K22 to K26
+// have weak_families_test.c.
 
 #include <string.h>
 
 #include <criterion/criterion.h>
 
 #include "core/base/arena.h"
+#include "core/key/check.h"
 #include "tests/unit/parse_kit.h"
 #include "tests/unit/rsa_maker.h"
 
@@ -51,7 +53,7 @@ static void expect_modulus(const char *what, const BIGNUM *n, uint64_t broken,
 }
 
 #define K(rule) MAKER_K(MINT_K_##rule)
-#define WEAK (K(SMALL_FACTOR) | K(POWER) | K(PRIME))
+#define WEAK MAKER_MODULUS
 
 Test(check, sizes) {
   static const struct {
@@ -114,15 +116,17 @@ Test(check, sizes_are_exact) {
   }
 }
 
-// 0 and 1 are no moduli, and nothing is computed with them.
+// 0 and 1 are no moduli, and nothing is computed with them. The others are so
+// small that Fermat's steps reach the factors 1 and n, or any.
 Test(check, tiny_moduli) {
   expect_modulus("0", maker_word(0), K(BITS_MIN) | K(MODULUS_ODD), WEAK);
   expect_modulus("1", maker_word(1), K(BITS_MIN) | K(BITS_EVEN), WEAK);
   expect_modulus("2", maker_word(2), K(BITS_MIN) | K(MODULUS_ODD), WEAK);
-  expect_modulus("3", maker_word(3), K(BITS_MIN) | K(PRIME), 0);
-  expect_modulus("9", maker_word(9), K(BITS_MIN) | K(SMALL_FACTOR) | K(POWER),
-                 0);
-  expect_modulus("15", maker_word(15), K(BITS_MIN) | K(SMALL_FACTOR), 0);
+  expect_modulus("3", maker_word(3), K(BITS_MIN) | K(PRIME) | K(FERMAT), 0);
+  expect_modulus("9", maker_word(9),
+                 K(BITS_MIN) | K(SMALL_FACTOR) | K(POWER) | K(FERMAT), 0);
+  expect_modulus("15", maker_word(15),
+                 K(BITS_MIN) | K(SMALL_FACTOR) | K(FERMAT), 0);
 }
 
 Test(check, even_moduli) {
@@ -171,11 +175,12 @@ Test(check, small_factors) {
 Test(check, squares_and_primes) {
   const BIGNUM *p = maker_prime(1024, 0);
   expect_modulus("a square", maker_times(p, p), K(POWER), 0);
-  expect_modulus("nearly a square", maker_times(p, maker_prime_after(p)), 0, 0);
+  expect_modulus("nearly a square", maker_times(p, maker_prime_after(p)),
+                 K(FERMAT), 0);
   expect_modulus("a prime", maker_prime(2048, 0), K(PRIME), 0);
   // 2^2203 - 1, and one that is composite but passes for a prime to base 2
   expect_modulus("M2203", maker_add(maker_power(2203), -1),
-                 K(BITS_EVEN) | K(PRIME), 0);
+                 K(BITS_EVEN) | K(PRIME) | K(PATTERN), 0);
   expect_modulus("M1277", maker_add(maker_power(1277), -1),
                  K(BITS_MIN) | K(BITS_EVEN) | K(PRIME), 0);
 }
@@ -272,37 +277,73 @@ Test(check, policies) {
     uint64_t absent;
     uint64_t warned;
   } cases[] = {
-      {"at the minimum", {"", 3072, 4096, 65537}, 3072, 65537, 0, 0, 0},
-      {"under it", {"", 3072, 4096, 65537}, 3070, 65537, K(BITS_MIN), 0, 0},
-      {"at the maximum", {"", 3072, 4096, 65537}, 4096, 65537, 0, 0, 0},
-      {"over it", {"", 3072, 4096, 65537}, 4098, 65537, K(BITS_MAX), WEAK, 0},
+      {"at the minimum", {"", 3072, 4096, 65537, NULL}, 3072, 65537, 0, 0, 0},
+      {"under it",
+       {"", 3072, 4096, 65537, NULL},
+       3070,
+       65537,
+       K(BITS_MIN),
+       0,
+       0},
+      {"at the maximum", {"", 3072, 4096, 65537, NULL}, 4096, 65537, 0, 0, 0},
+      {"over it",
+       {"", 3072, 4096, 65537, NULL},
+       4098,
+       65537,
+       K(BITS_MAX),
+       WEAK,
+       0},
       {"a larger e",
-       {"", 2048, 4096, 65539},
+       {"", 2048, 4096, 65539, NULL},
        2048,
        65537,
        K(EXPONENT_MIN),
        0,
        0},
-      {"... is there", {"", 2048, 4096, 65539}, 2048, 65539, 0, 0, 0},
-      {"e = 37 or more", {"", 2048, 4096, 37}, 2048, 37, 0, 0, K(EXPONENT_MIN)},
-      {"e = 35 is less", {"", 2048, 4096, 37}, 2048, 35, K(EXPONENT_MIN), 0, 0},
+      {"... is there", {"", 2048, 4096, 65539, NULL}, 2048, 65539, 0, 0, 0},
+      {"e = 37 or more",
+       {"", 2048, 4096, 37, NULL},
+       2048,
+       37,
+       0,
+       0,
+       K(EXPONENT_MIN)},
+      {"e = 35 is less",
+       {"", 2048, 4096, 37, NULL},
+       2048,
+       35,
+       K(EXPONENT_MIN),
+       0,
+       0},
       {"bits under the floor",
-       {"", 1024, 4096, 65537},
+       {"", 1024, 4096, 65537, NULL},
        2046,
        65537,
        K(BITS_MIN),
        0,
        0},
-      {"no bits at all", {"", 0, 4096, 65537}, 2046, 65537, K(BITS_MIN), 0, 0},
-      {"the floor itself", {"", 0, 4096, 65537}, 2048, 65537, 0, 0, 0},
+      {"no bits at all",
+       {"", 0, 4096, 65537, NULL},
+       2046,
+       65537,
+       K(BITS_MIN),
+       0,
+       0},
+      {"the floor itself", {"", 0, 4096, 65537, NULL}, 2048, 65537, 0, 0, 0},
       {"more bits than the floor takes",
-       {"", 2048, UINT32_MAX, 65537},
+       {"", 2048, UINT32_MAX, 65537, NULL},
        16386,
        65537,
        K(BITS_MAX),
        WEAK,
        0},
-      {"e = 3 at no e", {"", 2048, 4096, 0}, 2048, 3, 0, 0, K(EXPONENT_MIN)},
+      {"e = 3 at no e",
+       {"", 2048, 4096, 0, NULL},
+       2048,
+       3,
+       0,
+       0,
+       K(EXPONENT_MIN)},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
     const BIGNUM *n = cases[i].bits > 16384 ? maker_digits(cases[i].bits, 0)
@@ -316,7 +357,7 @@ Test(check, policies) {
 Test(check, exponent_min_under_the_floor) {
   const BIGNUM *n = maker_modulus(2048, 0);
   for (uint64_t min = 0; min < 3; min++) {
-    struct mint_policy policy = {"", 2048, 4096, min};
+    struct mint_policy policy = {"", 2048, 4096, min, NULL};
     expect("e = 1", n, maker_word(1), &policy,
            K(EXPONENT_FLOOR) | K(EXPONENT_MIN), 0, 0);
   }
@@ -337,6 +378,20 @@ static const char *wire_line(const char *type, const char *const *strings,
     len += 4 + string_len;
   }
   return maker_blob_line(type, blob, len + pad);
+}
+
+// The code, of which mint_check tells the status only.
+static enum mint_code code_of(const char *line) {
+  struct mint_policy policy = preset("legacy");
+  struct mint_parts *parts = maker_parts(line);
+  struct mint_key *key = (struct mint_key *)parts;
+  struct mint_report report = {1, 1, 1};
+  enum mint_code code =
+      mint_check_parts(&key, &report, parts, &policy, MINT_ORIGIN_IMPORTED);
+  cr_assert_null(key);
+  cr_assert_eq(report.held | report.broken | report.warned, 0);
+  mint_parts_free(parts);
+  return code;
 }
 
 Test(check, other_types_are_unsupported) {
@@ -362,6 +417,7 @@ Test(check, other_types_are_unsupported) {
     struct maker_outcome got = maker_try(line, &policy);
     cr_assert_eq(got.read, MINT_OK, "%s", type);
     cr_assert_eq(got.check, MINT_ERR_UNSUPPORTED, "%s", type);
+    cr_assert_eq(code_of(line), MINT_E_TYPE_NOT_RSA, "%s", type);
   }
   static struct kit certificate;
   kit_file(&certificate, "rsa-cert.pub");
@@ -369,6 +425,8 @@ Test(check, other_types_are_unsupported) {
   struct maker_outcome got = maker_try((const char *)certificate.data, &policy);
   cr_assert_eq(got.read, MINT_OK);
   cr_assert_eq(got.check, MINT_ERR_UNSUPPORTED);
+  cr_assert_eq(code_of((const char *)certificate.data),
+               MINT_E_TYPE_CERTIFICATE);
 }
 
 Test(check, locked_parts_ask_for_the_passphrase) {

@@ -45,7 +45,7 @@ Test(keygen, other_sizes_are_refused) {
   cr_assert_eq(num_offered, 4);
   static const unsigned kOthers[] = {0,    1,    512,   1024,      2047,
                                      2049, 3000, 16384, UINT32_MAX};
-  struct mint_policy policy = {"", 0, UINT32_MAX, 0};
+  struct mint_policy policy = {"", 0, UINT32_MAX, 0, NULL};
   int here = 0;
   for (size_t i = 0; i < sizeof(kOthers) / sizeof(kOthers[0]); i++) {
     struct mint_key *key = (struct mint_key *)&here;
@@ -62,14 +62,14 @@ Test(keygen, policies) {
     unsigned bits;
     enum mint_status status;
   } kCases[] = {
-      {{"", 3072, 8192, 65537}, 2048, MINT_ERR_INVALID_KEY},
-      {{"", 2049, 8192, 65537}, 2048, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 3071, 65537}, 3072, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 4096, 65537}, 8192, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 8192, 65538}, 2048, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 2048, 65537}, 2048, MINT_OK},
-      {{"", 0, UINT32_MAX, 0}, 2048, MINT_OK},
-      {{"", 2048, 8192, 3}, 2048, MINT_OK},
+      {{"", 3072, 8192, 65537, NULL}, 2048, MINT_ERR_INVALID_KEY},
+      {{"", 2049, 8192, 65537, NULL}, 2048, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 3071, 65537, NULL}, 3072, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 4096, 65537, NULL}, 8192, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 8192, 65538, NULL}, 2048, MINT_ERR_INVALID_KEY},
+      {{"", 2048, 2048, 65537, NULL}, 2048, MINT_OK},
+      {{"", 0, UINT32_MAX, 0, NULL}, 2048, MINT_OK},
+      {{"", 2048, 8192, 3, NULL}, 2048, MINT_OK},
   };
   int here = 0;
   for (size_t i = 0; i < sizeof(kCases) / sizeof(kCases[0]); i++) {

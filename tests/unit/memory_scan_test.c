@@ -189,6 +189,10 @@ Test(memory_scan, finds_what_is_planted) {
 // ---------------------------------------------------------------------------
 // The life of a key
 
+// d has 16 pieces or more, the five others 8; one that happens to be a byte
+// shorter has one piece less.
+#define PIECES_MIN (16 + 5 * 8 - 6)
+
 static void add_key(const struct mint_rsa *rsa) {
   add_number("d", &rsa->d);
   add_number("p", &rsa->p);
@@ -234,17 +238,17 @@ static void use_parts(struct mint_parts *parts) {
   struct mint_secret out;
   (void)mint_policy_preset(&policy, "default");
   add_key(&parts->rsa);
-  cr_assert_geq(scan_quietly(), 56, "it is there while it lives");
+  cr_assert_geq(scan_quietly(), PIECES_MIN, "it is there while it lives");
   cr_assert_eq(mint_check(&key, &report, parts, &policy), MINT_OK);
   mint_parts_free(parts);
-  struct mint_write_options options = {MINT_FORMAT_PEM, NULL, 0};
-  cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+  struct mint_write_options options = {.format = MINT_FORMAT_PEM};
+  cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
   mint_secret_wipe(&out);
   options.passphrase = kNew;
   options.passphrase_len = sizeof(kNew) - 1;
-  cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+  cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
   mint_secret_wipe(&out);
-  cr_assert_eq(mint_write_public(&out, key, "x", 1), MINT_OK);
+  cr_assert_eq(kit_write_line(&out, key, "x", 1), MINT_OK);
   mint_secret_wipe(&out);
   mint_key_free(key);
 }
@@ -307,9 +311,9 @@ Test(memory_scan, generated_key) {
     cr_assert_eq(mint_key_generate(&key, kBits[i], &policy, NULL, NULL),
                  MINT_OK);
     add_key(&key->rsa);
-    cr_assert_geq(scan_quietly(), 56, "it is there while it lives");
-    const struct mint_write_options options = {MINT_FORMAT_PEM, NULL, 0};
-    cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+    cr_assert_geq(scan_quietly(), PIECES_MIN, "it is there while it lives");
+    const struct mint_write_options options = {.format = MINT_FORMAT_PEM};
+    cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
     mint_secret_wipe(&out);
     mint_key_free(key);
     cr_expect_eq(scan_memory(), 0, "%u bits", kBits[i]);

@@ -199,3 +199,14 @@ struct mint_key *kit_key(void) {
   mint_parts_free(parts);
   return key;
 }
+
+enum mint_status kit_write_line(struct mint_secret *out,
+                                const struct mint_key *key, const char *comment,
+                                size_t comment_len) {
+  const struct mint_write_options options = {
+      .format = MINT_FORMAT_AUTHORIZED_KEYS,
+      .comment = comment,
+      .comment_len = comment_len,
+  };
+  return mint_write(out, key, &options);
+}

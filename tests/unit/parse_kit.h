@@ -46,6 +46,11 @@ void kit_pem(struct kit *kit, const char *label, const void *data, size_t len);
 // One DER element with a definite length in its shortest form.
 void kit_der(struct kit *kit, uint8_t tag, const void *data, size_t len);
 
+// mint_write of the one-line public key.
+enum mint_status kit_write_line(struct mint_secret *out,
+                                const struct mint_key *key, const char *comment,
+                                size_t comment_len);
+
 // Replaces what is in `kit` by a file of tests/vectors/ssh.
 void kit_file(struct kit *kit, const char *name);
 

@@ -18,11 +18,11 @@ static uint8_t long_passphrase[MINT_PASSPHRASE_MAX + 1];
 
 static bool find(struct mint_pem_cipher_use *out, const char *name,
                  size_t iv_len) {
-  static const uint8_t kLong[32] = {0};
+  uint8_t iv[32] = {0};
   CBS cbs;
   CBS_init(&cbs, (const uint8_t *)name, strlen(name));
-  return mint_pem_cipher_find(out, &cbs, iv_len == sizeof(kIv) ? kIv : kLong,
-                              iv_len);
+  memcpy(iv, kIv, sizeof(kIv));
+  return mint_pem_cipher_find(out, &cbs, iv, iv_len);
 }
 
 Test(pem_cipher, names) {
@@ -36,8 +36,9 @@ Test(pem_cipher, names) {
       {"AES-256-CBC", 8, false},   {"AES-256-CBC", 17, false},
       {"AES-256-CBC", 0, false},   {"aes-256-cbc", 16, false},
       {"AES-256-CB", 16, false},   {"AES-256-CBCx", 16, false},
-      {"AES-256-GCM", 16, false},  {"DES-EDE3-CBC", 8, false},
-      {"DES-EDE3-CBC", 16, false}, {"", 16, false},
+      {"AES-256-GCM", 16, false},  {"DES-EDE3-CBC", 8, true},
+      {"DES-EDE3-CBC", 16, false}, {"DES-EDE3-CBC", 7, false},
+      {"DES-CBC", 8, false},       {"", 16, false},
   };
   for (size_t i = 0; i < COUNT(kCases); i++) {
     struct mint_pem_cipher_use use;
@@ -46,7 +47,10 @@ Test(pem_cipher, names) {
     cr_expect_eq(known, kCases[i].known, "%s", kCases[i].name);
     if (known) {
       cr_expect_str_eq(mint_pem_cipher_name(use.cipher), kCases[i].name);
-      cr_expect_eq(memcmp(use.iv, kIv, sizeof(kIv)), 0);
+      // A short IV leaves the rest zero.
+      uint8_t iv[MINT_PEM_IV] = {0};
+      memcpy(iv, kIv, kCases[i].iv_len);
+      cr_expect_arr_eq(use.iv, iv, sizeof(iv), "%s", kCases[i].name);
     } else {
       cr_expect_null(use.cipher);
     }
@@ -67,9 +71,11 @@ Test(pem_cipher, opens_what_openssl_wrote) {
   static const struct {
     const char *file;
     const char *name;
-  } kFiles[] = {{"rsa_aes128.pem", "AES-128-CBC"},
-                {"rsa_aes192.pem", "AES-192-CBC"},
-                {"rsa_aes256.pem", "AES-256-CBC"}};
+    size_t iv_len;
+  } kFiles[] = {{"rsa_des3.pem", "DES-EDE3-CBC", 8},
+                {"rsa_aes128.pem", "AES-128-CBC", 16},
+                {"rsa_aes192.pem", "AES-192-CBC", 16},
+                {"rsa_aes256.pem", "AES-256-CBC", 16}};
   static struct kit plain;
   static struct kit sealed;
   kit_body(&plain, "rsa.pem");
@@ -80,14 +86,14 @@ Test(pem_cipher, opens_what_openssl_wrote) {
     cr_assert_not_null(hex);
     hex += strlen(kFiles[i].name) + 1;
     uint8_t iv[MINT_PEM_IV];
-    for (size_t j = 0; j < sizeof(iv); j++) {
+    for (size_t j = 0; j < kFiles[i].iv_len; j++) {
       const char byte[] = {hex[2 * j], hex[2 * j + 1], '\0'};
       iv[j] = (uint8_t)strtoul(byte, NULL, 16);
     }
     struct mint_pem_cipher_use use;
     CBS name;
     CBS_init(&name, (const uint8_t *)kFiles[i].name, strlen(kFiles[i].name));
-    cr_assert(mint_pem_cipher_find(&use, &name, iv, sizeof(iv)));
+    cr_assert(mint_pem_cipher_find(&use, &name, iv, kFiles[i].iv_len));
     kit_body(&sealed, kFiles[i].file);
     struct mint_secret out;
     cr_assert_eq(mint_pem_decrypt(&out, &use, sealed.data, sealed.len,
@@ -165,12 +171,12 @@ Test(pem_cipher, output_is_empty_on_every_failure) {
 }
 
 // All lengths come back; all that is no whole number of blocks is refused.
-Test(pem_cipher, every_length) {
+static void expect_every_length(const char *name, size_t block) {
   uint8_t plain[80];
   const uint8_t *passphrase = (const uint8_t *)KIT_PASSPHRASE;
   const size_t passphrase_len = strlen(KIT_PASSPHRASE);
   struct mint_pem_cipher_use use;
-  cr_assert(find(&use, "AES-192-CBC", sizeof(kIv)));
+  cr_assert(find(&use, name, block));
   memset(plain, 7, sizeof(plain));
   for (size_t len = 0; len <= sizeof(plain); len++) {
     struct mint_secret sealed;
@@ -178,16 +184,16 @@ Test(pem_cipher, every_length) {
     cr_assert_eq(
         mint_pem_encrypt(&sealed, &use, plain, len, passphrase, passphrase_len),
         MINT_E_NONE);
-    cr_expect_eq(sealed.len, len / 16 * 16 + 16);
+    cr_expect_eq(sealed.len, len / block * block + block);
     cr_assert_eq(mint_pem_decrypt(&back, &use, sealed.data, sealed.len,
                                   passphrase, passphrase_len),
                  MINT_E_NONE);
     cr_expect(back.len == len && memcmp(back.data, plain, len) == 0);
     mint_secret_wipe(&back);
-    for (size_t cut = sealed.len - 15; cut < sealed.len; cut++) {
+    for (size_t cut = sealed.len - block + 1; cut < sealed.len; cut++) {
       cr_expect_eq(mint_pem_decrypt(&back, &use, sealed.data, cut, passphrase,
                                     passphrase_len),
-                   MINT_E_PASSPHRASE_WRONG, "%zu bytes", cut);
+                   MINT_E_PASSPHRASE_WRONG, "%s: %zu bytes", name, cut);
     }
     mint_secret_wipe(&sealed);
   }
@@ -195,6 +201,11 @@ Test(pem_cipher, every_length) {
   cr_expect_eq(
       mint_pem_decrypt(&back, &use, plain, 0, passphrase, passphrase_len),
       MINT_E_PASSPHRASE_WRONG);
+}
+
+Test(pem_cipher, every_length) {
+  expect_every_length("AES-192-CBC", 16);
+  expect_every_length("DES-EDE3-CBC", 8);
 }
 
 // The empty passphrase has a key too, and it is MD5's of the salt alone. NULL

@@ -109,8 +109,11 @@ struct mint_parts *maker_parts(const char *file);
 
 // Sets of rules.
 #define MAKER_K(rule) (UINT64_C(1) << (rule))
-#define MAKER_PUBLIC UINT64_C(0x0007fe)   // K1 to K10
-#define MAKER_PRIVATE UINT64_C(0x1ffffe)  // K1 to K20
+#define MAKER_FAMILIES UINT64_C(0x3c00000)  // K22 to K25; K26 needs a list
+// What is asked of the digits of a modulus that is odd and not too large.
+#define MAKER_MODULUS (UINT64_C(0x000700) | MAKER_FAMILIES)  // with K8 to K10
+#define MAKER_PUBLIC (UINT64_C(0x0007fe) | MAKER_FAMILIES)   // with K1 to K10
+#define MAKER_PRIVATE (UINT64_C(0x3ffffe) | MAKER_FAMILIES)  // with K1 to K21
 
 // maker_set spells a set: "K1 K3 "; in one of a few buffers that take turns.
 const char *maker_set(uint64_t set);

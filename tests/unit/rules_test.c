@@ -33,6 +33,12 @@ static const char *const kCodes[] = {
     "E_RSA_DQ",
     "E_RSA_QINV",
     "E_RSA_PAIRWISE",
+    "E_RSA_FACTOR_SIZE",
+    "E_RSA_ROCA",
+    "E_RSA_FERMAT",
+    "E_RSA_PATTERN",
+    "E_RSA_SMALL_D",
+    "E_RSA_BLOCKLIST",
 };
 #define NUM_CODES (sizeof(kCodes) / sizeof(kCodes[0]))
 
@@ -72,6 +78,7 @@ Test(rules, every_rule_is_explained) {
 // Who is warned must be told of what.
 Test(rules, what_warns_has_a_warning) {
   cr_assert_not_null(mint_rule_explain(MINT_K_EXPONENT_MIN)->warning);
+  cr_assert_not_null(mint_rule_explain(MINT_K_FACTOR_SIZE)->warning);
 }
 
 Test(rules, others_are_null) {

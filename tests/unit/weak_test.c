@@ -22,8 +22,13 @@ static struct mint_weak find(const BIGNUM *n, bool factors_known) {
   cr_assert(len <= sizeof(digits) && BN_bn2bin_padded(digits, len, n));
   CBS cbs;
   CBS_init(&cbs, digits, len);
-  struct mint_weak weak = {true, true, true};
-  cr_assert_eq(mint_weak_find_vartime(&weak, &cbs, factors_known), MINT_E_NONE);
+  static const uint8_t kExponent[] = {1, 0, 1};
+  CBS e;
+  CBS_init(&e, kExponent, sizeof(kExponent));
+  struct mint_weak weak;
+  memset(&weak, 1, sizeof(weak));
+  cr_assert_eq(mint_weak_find_vartime(&weak, &cbs, &e, factors_known),
+               MINT_E_NONE);
   return weak;
 }
 
@@ -142,9 +147,13 @@ static void expect_memory(const BIGNUM *n, bool square, bool prime) {
   enum mint_code code = MINT_E_MEMORY;
   size_t count = 0;
   for (; code != MINT_E_NONE; count++) {
-    struct mint_weak weak = {true, true, true};
+    static const uint8_t kExponent[] = {1, 0, 1};
+    CBS e;
+    CBS_init(&e, kExponent, sizeof(kExponent));
+    struct mint_weak weak;
+    memset(&weak, 1, sizeof(weak));
     mint_arena_fail_after(count);
-    code = mint_weak_find_vartime(&weak, &cbs, false);
+    code = mint_weak_find_vartime(&weak, &cbs, &e, false);
     mint_arena_fail_after(SIZE_MAX);
     cr_assert_lt(count, 10000);
     if (code == MINT_E_NONE) {

@@ -82,7 +82,6 @@ Test(write, comments) {
       // direction
       {BYTES("\xd8\x9c"), false},      // U+061C
       {BYTES("\xd8\x9b"), true},       // U+061B
-      {BYTES("\xe2\x80\x8d"), true},   // U+200D, a joiner
       {BYTES("\xe2\x80\x8e"), false},  // U+200E
       {BYTES("\xe2\x80\x8f"), false},
       {BYTES("\xe2\x80\x90"), true},
@@ -92,11 +91,39 @@ Test(write, comments) {
       {BYTES("\xe2\x80\xaa"), false},  // U+202A
       {BYTES("\xe2\x80\xae"), false},  // U+202E
       {BYTES("\xe2\x80\xaf"), true},
-      {BYTES("\xe2\x81\xa5"), true},
       {BYTES("\xe2\x81\xa6"), false},  // U+2066
       {BYTES("\xe2\x81\xa9"), false},  // U+2069
-      {BYTES("\xe2\x81\xaa"), true},
+      // invisible, each beside what is not
+      {BYTES("\xc2\xac"), true},
+      {BYTES("\xc2\xad"), false},  // U+00AD, a soft hyphen
+      {BYTES("\xc2\xae"), true},
+      {BYTES("\xcd\x8e"), true},
+      {BYTES("\xcd\x8f"), false},  // U+034F
+      {BYTES("\xcd\x90"), true},
+      {BYTES("\xe1\x85\x9e"), true},
+      {BYTES("\xe1\x85\x9f"), false},  // U+115F, a filler
+      {BYTES("\xe1\x85\xa0"), false},
+      {BYTES("\xe1\x85\xa1"), true},
+      {BYTES("\xe2\x80\x8a"), true},   // U+200A, a thin blank
+      {BYTES("\xe2\x80\x8b"), false},  // U+200B, of no width
+      {BYTES("\xe2\x80\x8d"), false},  // U+200D, a joiner
+      {BYTES("\xe2\x81\x9f"), true},
+      {BYTES("\xe2\x81\xa0"), false},  // U+2060
+      {BYTES("\xe2\x81\xa5"), false},
+      {BYTES("\xe2\x81\xaf"), false},  // U+206F
+      {BYTES("\xe2\x81\xb0"), true},
+      {BYTES("\xe3\x85\xa3"), true},
+      {BYTES("\xe3\x85\xa4"), false},  // U+3164, a filler
+      {BYTES("\xe3\x85\xa5"), true},
+      {BYTES("\xef\xb8\x8f"), true},   // U+FE0F, as emoji have it
       {BYTES("\xef\xbb\xbf"), false},  // a byte order mark
+      {BYTES("\xef\xbe\xa0"), false},  // U+FFA0, a filler
+      {BYTES("\xef\xbf\xbd"), true},
+      {BYTES("\xf3\x9f\xbf\xbf"), true},   // U+DFFFF
+      {BYTES("\xf3\xa0\x80\x80"), false},  // U+E0000, tags
+      {BYTES("\xf3\xa0\x81\xbf"), false},
+      {BYTES("\xf3\xa0\xbf\xbf"), false},  // U+E0FFF
+      {BYTES("\xf3\xa1\x80\x80"), true},
   };
   for (size_t i = 0; i < COUNT(kCases); i++) {
     cr_expect_eq(mint_comment_ok(kCases[i].comment, kCases[i].len),
@@ -120,9 +147,11 @@ Test(write, comments_of_every_character) {
     utf8[0] = (char)(kHeads[len] | rest);
     taken += mint_comment_ok(utf8, len) ? 1 : 0;
   }
-  // All but: 65 controls, 2048 surrogates, 0x100 beyond the end, and 15 marks
-  // (U+061C, 2 of U+200E, 7 of U+2028, 4 of U+2066, U+FEFF).
-  cr_expect_eq(taken, 0x110000 - 65 - 2048 - 15);
+  // All but: 65 controls, 2048 surrogates, 0x100 beyond the end, 4096 from
+  // U+E0000 on, and 67 more (U+00AD, U+034F, U+061C, 2 of U+115F, 2 of U+17B4,
+  // 5 of U+180B, 5 of U+200B, 7 of U+2028, 16 of U+2060, U+3164, U+FEFF,
+  // U+FFA0, 12 of U+FFF0, 4 of U+1BCA0, 8 of U+1D173).
+  cr_expect_eq(taken, 0x110000 - 65 - 2048 - 4096 - 67);
 }
 
 Test(write, comment_limit_is_inclusive) {
@@ -152,25 +181,24 @@ Test(write, public_line) {
   struct mint_key *key = kit_key();
   struct mint_secret out;
   kit_file(&line, "rsa.pub");
-  cr_assert_eq(mint_write_public(&out, key, kComment, strlen(kComment)),
-               MINT_OK);
+  cr_assert_eq(kit_write_line(&out, key, kComment, strlen(kComment)), MINT_OK);
   cr_expect(kit_is(&line, out.data, out.len));
   cr_expect_leq(out.len, out.cap);
   mint_secret_wipe(&out);
   // No comment, and an empty one.
   line.len -= strlen(" rsa@test\n");
   kit_puts(&line, "\n");
-  cr_assert_eq(mint_write_public(&out, key, NULL, 0), MINT_OK);
+  cr_assert_eq(kit_write_line(&out, key, NULL, 0), MINT_OK);
   cr_expect(kit_is(&line, out.data, out.len));
   mint_secret_wipe(&out);
   line.len--;
   kit_puts(&line, " \n");
-  cr_assert_eq(mint_write_public(&out, key, "", 0), MINT_OK);
+  cr_assert_eq(kit_write_line(&out, key, "", 0), MINT_OK);
   cr_expect(kit_is(&line, out.data, out.len));
   mint_secret_wipe(&out);
   // Only comments that are ok.
   memset(&out, 0xa5, sizeof(out));
-  cr_expect_eq(mint_write_public(&out, key, "a\nb", 3), MINT_ERR_ARGUMENT);
+  cr_expect_eq(kit_write_line(&out, key, "a\nb", 3), MINT_ERR_ARGUMENT);
   cr_expect(is_empty(&out));
   mint_key_free(key);
 }
@@ -180,10 +208,10 @@ Test(write, public_line) {
 
 // What is written is byte for byte what OpenSSL wrote.
 Test(write, private_pem_is_canonical) {
-  const struct mint_write_options options = {MINT_FORMAT_PEM, NULL, 0};
+  const struct mint_write_options options = {.format = MINT_FORMAT_PEM};
   struct mint_key *key = kit_key();
   struct mint_secret out;
-  cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+  cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
   kit_file(&text, "rsa.pem");
   cr_expect(kit_is(&text, out.data, out.len));
   mint_secret_wipe(&out);
@@ -193,7 +221,9 @@ Test(write, private_pem_is_canonical) {
 // Writes the key with a passphrase and reads it again.
 static void seal_and_open(const struct mint_key *key, const uint8_t *passphrase,
                           size_t len) {
-  const struct mint_write_options options = {MINT_FORMAT_PEM, passphrase, len};
+  const struct mint_write_options options = {.format = MINT_FORMAT_PEM,
+                                             .passphrase = passphrase,
+                                             .passphrase_len = len};
   static const char kHead[] =
       "-----BEGIN RSA PRIVATE KEY-----\n"
       "Proc-Type: 4,ENCRYPTED\n"
@@ -201,7 +231,7 @@ static void seal_and_open(const struct mint_key *key, const uint8_t *passphrase,
   struct mint_secret out;
   struct mint_parts *parts = NULL;
   struct mint_reason why;
-  cr_assert_eq(mint_write_private(&out, key, &options), MINT_OK);
+  cr_assert_eq(mint_write(&out, key, &options), MINT_OK);
   kit_clear(&got);
   kit_put(&got, out.data, out.len);
   mint_secret_wipe(&out);
@@ -221,8 +251,8 @@ static void seal_and_open(const struct mint_key *key, const uint8_t *passphrase,
   struct mint_key *again = NULL;
   cr_assert(mint_policy_preset(&policy, "default"));
   cr_assert_eq(mint_check(&again, &report, parts, &policy), MINT_OK);
-  const struct mint_write_options plain = {MINT_FORMAT_PEM, NULL, 0};
-  cr_assert_eq(mint_write_private(&out, again, &plain), MINT_OK);
+  const struct mint_write_options plain = {.format = MINT_FORMAT_PEM};
+  cr_assert_eq(mint_write(&out, again, &plain), MINT_OK);
   kit_file(&text, "rsa.pem");
   cr_expect(kit_is(&text, out.data, out.len), "%zu bytes", len);
   mint_secret_wipe(&out);
@@ -241,11 +271,12 @@ Test(write, private_pem_encrypted) {
   static const size_t kBad[] = {0, MINT_PASSPHRASE_PEM_MIN - 1,
                                 MINT_PASSPHRASE_MAX + 1};
   for (size_t i = 0; i < COUNT(kBad); i++) {
-    const struct mint_write_options options = {MINT_FORMAT_PEM, passphrase,
-                                               kBad[i]};
+    const struct mint_write_options options = {.format = MINT_FORMAT_PEM,
+                                               .passphrase = passphrase,
+                                               .passphrase_len = kBad[i]};
     struct mint_secret out;
     memset(&out, 0xa5, sizeof(out));
-    cr_expect_eq(mint_write_private(&out, key, &options), MINT_ERR_PASSPHRASE,
+    cr_expect_eq(mint_write(&out, key, &options), MINT_ERR_PASSPHRASE,
                  "%zu bytes", kBad[i]);
     cr_expect(is_empty(&out));
   }
@@ -255,12 +286,14 @@ Test(write, private_pem_encrypted) {
 // Two texts of the same key have nothing in common but the key.
 Test(write, fresh_iv_every_time) {
   const struct mint_write_options options = {
-      MINT_FORMAT_PEM, (const uint8_t *)KIT_PASSPHRASE, strlen(KIT_PASSPHRASE)};
+      .format = MINT_FORMAT_PEM,
+      .passphrase = (const uint8_t *)KIT_PASSPHRASE,
+      .passphrase_len = strlen(KIT_PASSPHRASE)};
   struct mint_key *key = kit_key();
   struct mint_secret one;
   struct mint_secret two;
-  cr_assert_eq(mint_write_private(&one, key, &options), MINT_OK);
-  cr_assert_eq(mint_write_private(&two, key, &options), MINT_OK);
+  cr_assert_eq(mint_write(&one, key, &options), MINT_OK);
+  cr_assert_eq(mint_write(&two, key, &options), MINT_OK);
   cr_expect_eq(one.len, two.len);
   const size_t iv = strlen(
       "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n"
@@ -282,15 +315,15 @@ Test(write, refuses_what_it_cannot) {
   struct mint_parts *parts = kit_parts("rsa.pub");
   cr_assert_eq(mint_check(&public_key, &report, parts, &policy), MINT_OK);
   mint_parts_free(parts);
-  const struct mint_write_options pem = {MINT_FORMAT_PEM, NULL, 0};
-  const struct mint_write_options line = {MINT_FORMAT_AUTHORIZED_KEYS, NULL, 0};
+  const struct mint_write_options pem = {.format = MINT_FORMAT_PEM};
+  const struct mint_write_options line = {.format =
+                                              MINT_FORMAT_AUTHORIZED_KEYS};
   memset(&out, 0xa5, sizeof(out));
-  cr_expect_eq(mint_write_private(&out, public_key, &pem), MINT_ERR_ARGUMENT);
+  cr_expect_eq(mint_write(&out, public_key, &pem), MINT_ERR_ARGUMENT);
   cr_expect(is_empty(&out));
-  memset(&out, 0xa5, sizeof(out));
-  cr_expect_eq(mint_write_private(&out, key, &line), MINT_ERR_ARGUMENT);
-  cr_expect(is_empty(&out));
-  cr_assert_eq(mint_write_public(&out, public_key, NULL, 0), MINT_OK);
+  cr_assert_eq(mint_write(&out, key, &line), MINT_OK);  // its public part
+  mint_secret_wipe(&out);
+  cr_assert_eq(kit_write_line(&out, public_key, NULL, 0), MINT_OK);
   mint_secret_wipe(&out);
   mint_key_free(key);
   mint_key_free(public_key);

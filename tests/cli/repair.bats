@@ -1,0 +1,105 @@
+#!/usr/bin/env bats
+# Copyright 2026 The sshmint authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# sshmint repair: each damage that is met in the field, and what is not mended.
+
+# out, err, vectors and SSHMINT come from helpers.bash and the runner.
+# shellcheck disable=SC2154
+
+load helpers
+
+setup() {
+  common_setup
+  key whole -C me@here
+  mint 0 convert whole --to openssh -o whole.openssh
+  mint 0 convert whole --to rfc4716 -o whole.4716
+  files=(whole whole.pub whole.openssh whole.4716)
+}
+
+# mends FILE: F is repaired, and is then FILE.
+mends() {
+  mint 1 repair F
+  says 'E_REPAIR_DAMAGED'
+  mint 0 repair --yes F
+  same F "$1"
+  mint 0 repair F
+  prints 'nothing to repair'
+}
+
+@test "CRLF, a byte order mark, UTF-16, indentation, no last newline" {
+  for file in "${files[@]}"; do
+    sed 's/$/\r/' "$file" >F
+    mends "$file"
+    { printf '\xef\xbb\xbf' && cat "$file"; } >F
+    mends "$file"
+    iconv -f ascii -t utf-16 "$file" >F
+    mends "$file"
+    sed 's/^/    /' "$file" >F
+    mends "$file"
+    head -c -1 "$file" >F
+    mends "$file"
+  done
+}
+
+@test "a public key that is wrapped" {
+  fold -w 100 whole.pub >F
+  mends whole.pub
+  fold -w 100 whole.pub | sed 's/$/\r/' >F
+  mends whole.pub
+}
+
+@test "text around a private key" {
+  { echo 'here it is:' && cat whole && echo bye; } >F
+  mends whole
+}
+
+@test "a private key is for its owner only afterwards" {
+  sed 's/$/\r/' whole >F
+  chmod 644 F
+  mint 0 repair --yes F
+  mode 600 F
+}
+
+@test "-o, --backup, standard input" {
+  sed 's/$/\r/' whole >F
+  cp F copy
+  mint 0 repair F -o G
+  same G whole
+  same F copy
+  refuses_to_replace
+  mint 0 repair --yes --backup F
+  same F.orig copy
+  same F whole
+  "$SSHMINT" repair - -o - <copy 2>"$err" | cmp - whole
+}
+
+refuses_to_replace() {
+  mint 6 repair F -o G
+  says 'E_FILE_EXISTS'
+  ln -s F link
+  mint 6 repair --yes link
+  says 'E_FILE_SYMLINK'
+}
+
+@test "on a terminal it asks" {
+  sed 's/$/\r/' whole >F
+  talk 1 'see {(y/n)? }
+    type n' "$SSHMINT" repair F
+  talk 0 'see {(y/n)? }
+    type y' "$SSHMINT" repair F
+  same F whole
+}
+
+@test "a weak key, rubbish, and what cannot be read" {
+  ssh-keygen -q -t rsa -b 1024 -N '' -f F
+  sed -i 's/$/\r/' F
+  cp F copy
+  mint 1 repair --yes F
+  says '[E_RSA_BITS_MIN]'
+  same F copy
+  echo rubbish >G
+  mint 3 repair G
+  mint 3 repair /dev/stdin </dev/null || mint 6 repair /dev/stdin
+  refuses 6 E_FILE_OPEN repair nowhere
+}
