@@ -45,7 +45,7 @@ static void derive_sha1(struct keys *out, bool encrypted,
                         const uint8_t *passphrase, size_t passphrase_len) {
   static const char kMac[] = "putty-private-key-file-mac-key";
   static const uint8_t kCounter[2][4] = {{0, 0, 0, 0}, {0, 0, 0, 1}};
-  uint8_t hash[2 * SHA_DIGEST_LENGTH];
+  uint8_t hash[2 * SHA_DIGEST_LENGTH] = {0};
   if (encrypted) {
     for (size_t i = 0; i < 2; i++) {
       hash_sha1(hash + i * SHA_DIGEST_LENGTH, kCounter[i], sizeof(kCounter[i]),

@@ -10,51 +10,51 @@
 
 #include "core/format/parts.h"
 
-void ppk_put(struct ppk_text *buf, const void *data, size_t len) {
-  cr_assert(len <= sizeof(buf->data) - buf->len);
+void ppk_put(struct ppk_text *text, const void *data, size_t len) {
+  cr_assert(len <= sizeof(text->data) - text->len);
   if (len != 0) {
-    memcpy(buf->data + buf->len, data, len);
-    buf->len += len;
+    memcpy(text->data + text->len, data, len);
+    text->len += len;
   }
 }
 
-void ppk_puts(struct ppk_text *buf, const char *text) {
-  ppk_put(buf, text, strlen(text));
+void ppk_puts(struct ppk_text *text, const char *string) {
+  ppk_put(text, string, strlen(string));
 }
 
-void ppk_load(struct ppk_text *buf, const char *name) {
+void ppk_load(struct ppk_text *text, const char *name) {
   char path[128];
   (void)snprintf(path, sizeof(path), "tests/vectors/ppk/%s", name);
   FILE *file = fopen(path, "rb");
   cr_assert_not_null(file, "%s", path);
-  buf->len = fread(buf->data, 1, sizeof(buf->data), file);
+  text->len = fread(text->data, 1, sizeof(text->data), file);
   (void)fclose(file);
 }
 
 enum mint_code ppk_read(struct mint_parts **out, size_t *out_line,
-                        const struct ppk_text *buf) {
+                        const struct ppk_text *text) {
   struct mint_reason why;
-  enum mint_status status = mint_parts_read(out, &why, buf->data, buf->len);
+  enum mint_status status = mint_parts_read(out, &why, text->data, text->len);
   cr_assert_eq(status, mint_code_explain(why.code)->status);
   cr_assert_eq(*out == NULL, status != MINT_OK);
   *out_line = why.line;
   return why.code;
 }
 
-enum mint_code ppk_code(const struct ppk_text *buf) {
+enum mint_code ppk_code(const struct ppk_text *text) {
   struct mint_parts *parts = NULL;
   size_t line = 0;
-  enum mint_code code = ppk_read(&parts, &line, buf);
+  enum mint_code code = ppk_read(&parts, &line, text);
   mint_parts_free(parts);
   return code;
 }
 
 struct mint_parts *ppk_parts(const char *name) {
-  static struct ppk_text buf;
+  static struct ppk_text text;
   struct mint_parts *parts = NULL;
   size_t line = 0;
-  ppk_load(&buf, name);
-  cr_assert_eq(ppk_read(&parts, &line, &buf), MINT_E_NONE, "%s", name);
+  ppk_load(&text, name);
+  cr_assert_eq(ppk_read(&parts, &line, &text), MINT_E_NONE, "%s", name);
   return parts;
 }
 
@@ -73,14 +73,14 @@ enum mint_code ppk_unlock(struct mint_parts *parts, const char *pass) {
 }
 
 // Replaces the first `from` by `to`.
-void ppk_edit(struct ppk_text *buf, const char *from, const char *to) {
+void ppk_edit(struct ppk_text *text, const char *from, const char *to) {
   static struct ppk_text tail;
-  const uint8_t *at = memmem(buf->data, buf->len, from, strlen(from));
+  const uint8_t *at = memmem(text->data, text->len, from, strlen(from));
   cr_assert_not_null(at, "%s", from);
-  size_t start = (size_t)(at - buf->data);
+  size_t start = (size_t)(at - text->data);
   tail.len = 0;
-  ppk_put(&tail, at + strlen(from), buf->len - start - strlen(from));
-  buf->len = start;
-  ppk_puts(buf, to);
-  ppk_put(buf, tail.data, tail.len);
+  ppk_put(&tail, at + strlen(from), text->len - start - strlen(from));
+  text->len = start;
+  ppk_puts(text, to);
+  ppk_put(text, tail.data, tail.len);
 }

@@ -8,16 +8,16 @@
 
 #include <criterion/criterion.h>
 
-void mend_put(struct mend_text *buf, const void *data, size_t len) {
-  cr_assert(len <= sizeof(buf->data) - buf->len);
+void mend_put(struct mend_text *text, const void *data, size_t len) {
+  cr_assert(len <= sizeof(text->data) - text->len);
   if (len != 0) {
-    memcpy(buf->data + buf->len, data, len);
-    buf->len += len;
+    memcpy(text->data + text->len, data, len);
+    text->len += len;
   }
 }
 
-void mend_puts(struct mend_text *buf, const char *text) {
-  mend_put(buf, text, strlen(text));
+void mend_puts(struct mend_text *text, const char *string) {
+  mend_put(text, string, strlen(string));
 }
 
 static uint32_t random_state = 1;
@@ -30,14 +30,14 @@ uint32_t mend_draw(uint32_t below) {
 static const char kSymbols[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-static void put_base64(struct mend_text *buf, const uint8_t *in, size_t len) {
+static void put_base64(struct mend_text *text, const uint8_t *in, size_t len) {
   for (size_t i = 0; i < len; i += 3) {
     uint32_t bits = 0;
     for (size_t j = 0; j < 3; j++) {
       bits = bits << 8 | (i + j < len ? in[i + j] : 0u);
     }
     for (size_t j = 0; j < 4; j++) {
-      mend_put(buf, i + j <= len ? &kSymbols[bits >> (18 - 6 * j) & 63] : "=",
+      mend_put(text, i + j <= len ? &kSymbols[bits >> (18 - 6 * j) & 63] : "=",
                1);
     }
   }
@@ -45,26 +45,26 @@ static void put_base64(struct mend_text *buf, const uint8_t *in, size_t len) {
 
 // ---- good texts
 
-static void put_body(struct mend_text *buf, size_t symbols, size_t columns) {
+static void put_body(struct mend_text *text, size_t symbols, size_t columns) {
   for (size_t i = 0; i < symbols; i++) {
     bool padding = i + 1 == symbols && symbols % 8 == 4;
-    mend_put(buf, padding ? "=" : &kSymbols[mend_draw(64)], 1);
+    mend_put(text, padding ? "=" : &kSymbols[mend_draw(64)], 1);
     if ((i + 1) % columns == 0 || i + 1 == symbols) {
-      mend_puts(buf, "\n");
+      mend_puts(text, "\n");
     }
   }
 }
 
-static void put_pem(struct mend_text *buf, const char *label,
+static void put_pem(struct mend_text *text, const char *label,
                     const char *headers, size_t symbols, size_t columns) {
-  mend_puts(buf, "-----BEGIN ");
-  mend_puts(buf, label);
-  mend_puts(buf, "-----\n");
-  mend_puts(buf, headers);
-  put_body(buf, symbols, columns);
-  mend_puts(buf, "-----END ");
-  mend_puts(buf, label);
-  mend_puts(buf, "-----\n");
+  mend_puts(text, "-----BEGIN ");
+  mend_puts(text, label);
+  mend_puts(text, "-----\n");
+  mend_puts(text, headers);
+  put_body(text, symbols, columns);
+  mend_puts(text, "-----END ");
+  mend_puts(text, label);
+  mend_puts(text, "-----\n");
 }
 
 static void put_field(uint8_t *blob, size_t *len, const void *data,
@@ -75,10 +75,10 @@ static void put_field(uint8_t *blob, size_t *len, const void *data,
   *len += 4 + data_len;
 }
 
-static void put_line(struct mend_text *buf, const char *type,
+static void put_line(struct mend_text *text, const char *type,
                      const size_t *fields, const char *comment) {
   uint8_t blob[2048];
-  uint8_t field[1024];
+  uint8_t field[1024] = {0};
   size_t len = 0;
   put_field(blob, &len, type, strlen(type));
   for (; *fields != 0; fields++) {
@@ -87,11 +87,11 @@ static void put_line(struct mend_text *buf, const char *type,
     }
     put_field(blob, &len, field, *fields);
   }
-  mend_puts(buf, type);
-  mend_puts(buf, " ");
-  put_base64(buf, blob, len);
-  mend_puts(buf, comment);
-  mend_puts(buf, "\n");
+  mend_puts(text, type);
+  mend_puts(text, " ");
+  put_base64(text, blob, len);
+  mend_puts(text, comment);
+  mend_puts(text, "\n");
 }
 
 const struct mend_form mend_forms[MEND_FORMS] = {
@@ -104,7 +104,7 @@ const struct mend_form mend_forms[MEND_FORMS] = {
 };
 
 // `small` texts are for loops of many.
-void mend_put_form(struct mend_text *buf, const char *name, bool small) {
+void mend_put_form(struct mend_text *text, const char *name, bool small) {
   static const size_t kRsa[] = {3, 257, 0};
   static const size_t kRsaSmall[] = {3, 65, 0};
   static const size_t kRsa3072[] = {3, 385, 0};
@@ -113,53 +113,53 @@ void mend_put_form(struct mend_text *buf, const char *name, bool small) {
   const size_t *rsa = small ? kRsaSmall : kRsa;
   size_t symbols = small ? 204 : 1588;
   if (strcmp(name, "pkcs1") == 0) {
-    put_pem(buf, "RSA PRIVATE KEY", "", symbols, 64);
+    put_pem(text, "RSA PRIVATE KEY", "", symbols, 64);
   } else if (strcmp(name, "pkcs8") == 0) {
-    put_pem(buf, "PRIVATE KEY", "", symbols, 64);
+    put_pem(text, "PRIVATE KEY", "", symbols, 64);
   } else if (strcmp(name, "openssh") == 0) {
-    put_pem(buf, "OPENSSH PRIVATE KEY", "", symbols + 12, 70);
+    put_pem(text, "OPENSSH PRIVATE KEY", "", symbols + 12, 70);
   } else if (strcmp(name, "openssh64") == 0) {
-    put_pem(buf, "OPENSSH PRIVATE KEY", "", symbols, 64);
+    put_pem(text, "OPENSSH PRIVATE KEY", "", symbols, 64);
   } else if (strcmp(name, "sealed") == 0) {
-    put_pem(buf, "RSA PRIVATE KEY",
+    put_pem(text, "RSA PRIVATE KEY",
             "Proc-Type: 4,ENCRYPTED\n"
             "DEK-Info: AES-256-CBC,00112233445566778899AABBCCDDEEFF\n\n",
             symbols, 64);
   } else if (strcmp(name, "spki") == 0) {
-    put_pem(buf, "PUBLIC KEY", "", 192, 64);  // no short line at the end
+    put_pem(text, "PUBLIC KEY", "", 192, 64);  // no short line at the end
   } else if (strcmp(name, "short") == 0) {
-    put_pem(buf, "PRIVATE KEY", "", 60, 64);
+    put_pem(text, "PRIVATE KEY", "", 60, 64);
   } else if (strcmp(name, "rsa") == 0) {
-    put_line(buf, "ssh-rsa", rsa, " me@host");
+    put_line(text, "ssh-rsa", rsa, " me@host");
   } else if (strcmp(name, "rsa3072") == 0) {
-    put_line(buf, "ssh-rsa", small ? rsa : kRsa3072, " azureuser");
+    put_line(text, "ssh-rsa", small ? rsa : kRsa3072, " azureuser");
   } else if (strcmp(name, "no_comment") == 0) {
-    put_line(buf, "ssh-rsa", rsa, "");
+    put_line(text, "ssh-rsa", rsa, "");
   } else if (strcmp(name, "azure") == 0) {
-    put_line(buf, "ssh-rsa", small ? rsa : kRsa3072, " generated-by-azure");
+    put_line(text, "ssh-rsa", small ? rsa : kRsa3072, " generated-by-azure");
   } else if (strcmp(name, "ed25519") == 0) {
-    put_line(buf, "ssh-ed25519", kEd25519, " Zo\xc3\xab \xf0\x9d\x84\x9e");
+    put_line(text, "ssh-ed25519", kEd25519, " Zo\xc3\xab \xf0\x9d\x84\x9e");
   } else if (strcmp(name, "ecdsa") == 0) {
-    put_line(buf, "ecdsa-sha2-nistp256", kEcdsa, " CORP\\nick");
+    put_line(text, "ecdsa-sha2-nistp256", kEcdsa, " CORP\\nick");
   } else if (strcmp(name, "words") == 0) {
-    put_line(buf, "ssh-rsa", rsa, " two  words and\tmore");
+    put_line(text, "ssh-rsa", rsa, " two  words and\tmore");
   } else if (strcmp(name, "rfc4716") == 0) {
-    mend_puts(buf,
+    mend_puts(text,
               "---- BEGIN SSH2 PUBLIC KEY ----\n"
               "Comment: \"2048-bit RSA, \\\n"
               "  converted by \\\n"
               "me@host\"\n"
               "x-private: value\n");
-    put_body(buf, 372, 70);
-    mend_puts(buf, "---- END SSH2 PUBLIC KEY ----\n");
+    put_body(text, 372, 70);
+    mend_puts(text, "---- END SSH2 PUBLIC KEY ----\n");
   } else {
-    mend_puts(buf,
+    mend_puts(text,
               "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n"
               "Comment: me \nPublic-Lines: 6\n");
-    put_body(buf, 372, 64);
-    mend_puts(buf, "Private-Lines: 14\n");
-    put_body(buf, 848, 64);
-    mend_puts(buf, "Private-MAC: 00112233445566778899aabbccddeeff\n");
+    put_body(text, 372, 64);
+    mend_puts(text, "Private-Lines: 14\n");
+    put_body(text, 848, 64);
+    mend_puts(text, "Private-MAC: 00112233445566778899aabbccddeeff\n");
   }
 }
 

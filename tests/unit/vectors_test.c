@@ -90,8 +90,8 @@ static void describe(struct answer *out, const struct mint_parts *parts) {
   }
 }
 
-// `line` is 0 for a whole file.
-static struct answer ask(const char *name, enum mint_line_kind line,
+// `kind` is 0 for a whole file.
+static struct answer ask(const char *name, enum mint_line_kind kind,
                          const uint8_t *data, size_t len,
                          const char *passphrase, const char *preset,
                          const struct mint_blocklist *list) {
@@ -105,8 +105,8 @@ static struct answer ask(const char *name, enum mint_line_kind line,
   struct mint_reason why = {MINT_E_NONE, 0};
   current = name;
   (void)alarm(SECONDS_A_KEY);
-  out.status = line == 0 ? mint_parts_read(&parts, &why, data, len)
-                         : mint_parts_read_line(&parts, &why, line, data, len);
+  out.status = kind == 0 ? mint_parts_read(&parts, &why, data, len)
+                         : mint_parts_read_line(&parts, &why, kind, data, len);
   cr_assert_eq(out.status == MINT_OK, parts != NULL, "%s", name);
   if (out.status == MINT_OK && mint_parts_about(parts)->locked) {
     out.status = mint_parts_unlock(parts, &why, (const uint8_t *)passphrase,
