@@ -246,7 +246,9 @@ struct mint_about {
   enum mint_kind kind;
   enum mint_format format;
   bool encrypted;        // the private part was stored encrypted
-  bool locked;           // ... and has not been unlocked yet
+  bool locked;           // ... and has not been unlocked yet. The private part
+                         // of a key that is not RSA is never looked at: such
+                         // parts are never locked
   const char *cipher;    // "AES-256-CBC", "aes256-ctr": as the format spells it
   const char *kdf;       // "md5" (legacy PEM), "pbkdf2", "scrypt", "bcrypt",
                          // "sha1" (PPK 2), "argon2id", "argon2i", "argon2d"
@@ -365,7 +367,7 @@ MINT_MUST_CHECK enum mint_status mint_blocklist_open(struct mint_blocklist *out,
                                                      size_t data_len);
 
 // A mint_policy says what is allowed on top of the floor that is built in. A
-// value below the floor counts as the floor.
+// minimum below the floor counts as the floor.
 struct mint_policy {
   const char *name;       // static
   unsigned rsa_bits_min;  // of user keys
@@ -589,7 +591,7 @@ struct mint_write_options {
 //
 // MINT_OK, MINT_ERR_ARGUMENT (no private part, a format that is not written, a
 // comment that is not mint_comment_ok, rounds over the limit, a length without
-// a passphrase), MINT_ERR_PASSPHRASE (shorter or longer than the format
+// its passphrase or comment), MINT_ERR_PASSPHRASE (shorter or longer than the format
 // allows), MINT_ERR_RANDOM
 MINT_MUST_CHECK enum mint_status mint_write(
     struct mint_secret *out, const struct mint_key *key,
@@ -626,6 +628,9 @@ const char *mint_damage_explain(unsigned index);
 // writes must still pass mint_parts_read and mint_check: the caller does that.
 //
 // Secret   `in` and *out, if they hold a private key.
+// Timing   depends on where words, blanks and line ends stand, not on the
+//          symbols of the base64; a text without a BEGIN line is taken for a
+//          public key, and its time depends on all of it.
 // Owns     *out, wiped with mint_secret_wipe.
 // Failure  *out_damage is 0.
 //

@@ -191,7 +191,7 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
          "its public part does not belong to its private part", RESAVE},
     [MINT_E_DAMAGED] = {"E_DAMAGED", MINT_ERR_SYNTAX,
                         "it is damaged, or was tampered with: its own checksum "
-                        "is wrong",
+                        "is wrong, or its encrypted part is cut short",
                         RESAVE},
 
     [MINT_E_TYPE_UNKNOWN] = {"E_TYPE_UNKNOWN", MINT_ERR_UNSUPPORTED,
@@ -263,7 +263,9 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
          "the passphrase is wrong, or the file is damaged", ""},
     [MINT_E_PASSPHRASE_SHORT] =
         {"E_PASSPHRASE_SHORT", MINT_ERR_PASSPHRASE,
-         "the passphrase is shorter than the 5 bytes that PEM asks for", ""},
+         "the passphrase is shorter than the 5 bytes that PEM and PKCS#8 ask "
+         "for",
+         ""},
     [MINT_E_PASSPHRASE_LONG] = {"E_PASSPHRASE_LONG", MINT_ERR_PASSPHRASE,
                                 "the passphrase is longer than 1023 bytes", ""},
 

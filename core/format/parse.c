@@ -9,6 +9,7 @@
 
 #include <openssl/mem.h>
 
+#include "core/base/stack.h"
 #include "core/format/forms.h"
 #include "core/text/line.h"
 
@@ -296,6 +297,7 @@ enum mint_status mint_parts_read_line(struct mint_parts **out_parts,
   *out_parts = NULL;
   enum mint_code code = mint_text_open(&text, line, line_len);
   if (code == MINT_E_NONE) {
+    code = MINT_E_INTERNAL;  // unless it is one of these
     switch (kind) {
       case MINT_LINE_PUBLIC:
         code = read_new(out_parts, parse_line, &text);
@@ -319,6 +321,7 @@ enum mint_status mint_parts_unlock(struct mint_parts *parts,
   if (parts->about.locked) {
     code = parts->form->unlock(parts, passphrase, passphrase_len);
     parts->about.locked = code != MINT_E_NONE;
+    mint_stack_wipe();
   }
   return report(out_why, code, 0);
 }

@@ -286,6 +286,7 @@ static enum mint_code run(struct mint_secret *out,
                           const struct mint_pbes2 *pbes2, bool encrypt,
                           const CBS *in, const uint8_t *passphrase,
                           size_t passphrase_len) {
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
   if (passphrase_len > MINT_PASSPHRASE_MAX) {
     return MINT_E_PASSPHRASE_LONG;
   }
@@ -362,6 +363,7 @@ static bool put_container(CBB *out, const void *what) {
 enum mint_code mint_pbes2_encrypt(struct mint_secret *out, const uint8_t *in,
                                   size_t in_len, const uint8_t *passphrase,
                                   size_t passphrase_len) {
+  *out = (struct mint_secret)MINT_SECRET_EMPTY;
   if (passphrase_len < MINT_PASSPHRASE_PEM_MIN) {
     return MINT_E_PASSPHRASE_SHORT;
   }

@@ -28,6 +28,10 @@ static enum mint_code open_block(struct mint_parts *parts,
                             armor->iv_len)) {
     return MINT_E_CIPHER_UNKNOWN;
   }
+  size_t block = mint_pem_cipher_block(parts->pem_cipher.cipher);
+  if (parts->bytes.len % block != 0) {
+    return MINT_E_DAMAGED;
+  }
   parts->about.encrypted = true;
   parts->about.locked = true;
   parts->about.cipher = mint_pem_cipher_name(parts->pem_cipher.cipher);

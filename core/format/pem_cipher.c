@@ -41,6 +41,10 @@ bool mint_pem_cipher_find(struct mint_pem_cipher_use *out, const CBS *name,
   return false;
 }
 
+size_t mint_pem_cipher_block(const struct mint_pem_cipher *cipher) {
+  return EVP_CIPHER_block_size(cipher->evp());
+}
+
 enum mint_code mint_pem_cipher_default(struct mint_pem_cipher_use *out) {
   memset(out, 0, sizeof(*out));
   if (!RAND_bytes(out->iv, sizeof(out->iv))) {

@@ -41,6 +41,10 @@ MINT_MUST_CHECK enum mint_code mint_pem_cipher_default(
 // mint_pem_cipher_name returns the name as in DEK-Info; static.
 const char *mint_pem_cipher_name(const struct mint_pem_cipher *cipher);
 
+// mint_pem_cipher_block returns the bytes of a block: an encrypted body is
+// whole blocks.
+size_t mint_pem_cipher_block(const struct mint_pem_cipher *cipher);
+
 // mint_pem_decrypt and mint_pem_encrypt turn all of `in` into *out.
 //
 // Secret   the passphrase and the plaintext. That a padding is wrong shows.

@@ -137,11 +137,9 @@ static enum mint_code unlock(struct mint_parts *parts,
   memset(&parts->rsa, 0, sizeof(parts->rsa));
   parts->bytes = sealed;
   // A wrong key has a valid padding once in 256 times: what it then opens to is
-  // not DER. A key of another algorithm is named, since the passphrase was
-  // right.
-  enum mint_status status = mint_code_explain(code)->status;
-  bool garbled = status == MINT_ERR_SYNTAX || status == MINT_ERR_TOO_LARGE;
-  return garbled ? MINT_E_PASSPHRASE_WRONG : code;
+  // not DER. What is wrong with a key of another algorithm, or of another size,
+  // is told: the passphrase was right.
+  return code == MINT_E_DER_SYNTAX ? MINT_E_PASSPHRASE_WRONG : code;
 }
 
 const struct mint_form mint_form_pkcs8 = {kLabel, &mint_columns_pem, open_plain,

@@ -98,6 +98,7 @@ static enum mint_code split_loosely(struct mint_line *out, CBS *out_prefix,
   CBS rest = *line;
   CBS first = rest;
   CBS word;
+  memset(out, 0, sizeof(*out));
   CBS_init(out_prefix, NULL, 0);
   if (CBS_len(line) > MINT_LINE_MAX) {
     return MINT_E_LINE_TOO_LONG;

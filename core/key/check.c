@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "core/base/stack.h"
 #include "core/format/sshpub.h"
 #include "core/key/key.h"
 #include "core/key/weak.h"
@@ -73,7 +74,10 @@ static enum mint_code check_modulus(struct mint_report *report,
     return code;
   }
   mint_report_rule(report, MINT_K_SMALL_FACTOR, !weak.small_factor);
-  mint_report_rule(report, MINT_K_POWER, !weak.power);
+  // Of what a small prime divides, no other power than a square is looked for.
+  if (weak.power || !weak.small_factor) {
+    mint_report_rule(report, MINT_K_POWER, !weak.power);
+  }
   mint_report_rule(report, MINT_K_PRIME, !weak.prime);
   mint_report_rule(report, MINT_K_ROCA, !weak.roca);
   mint_report_rule(report, MINT_K_FERMAT, !weak.fermat);
@@ -176,5 +180,6 @@ enum mint_status mint_check(struct mint_key **out_key,
                             const struct mint_policy *policy) {
   enum mint_code code = mint_check_parts(out_key, out_report, parts, policy,
                                          MINT_ORIGIN_IMPORTED);
+  mint_stack_wipe();
   return mint_code_explain(code)->status;
 }

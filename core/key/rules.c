@@ -61,9 +61,10 @@ static const struct mint_rule_info rules[MINT_K_RULES] = {
                          "p and q are too close to each other", NULL,
                          "FIPS 186-5 A.1.3: |p - q| > 2^(nlen/2 - 100)",
                          NEW_KEY},
-    [MINT_K_D_RANGE] = {"K15", "E_RSA_D_RANGE",
-                        "the private exponent is too small or too large", NULL,
-                        "FIPS 186-5 A.1.1 (3): 2^(nlen/2) < d", DAMAGED},
+    [MINT_K_D_RANGE] =
+        {"K15", "E_RSA_D_RANGE",
+         "the private exponent is too small or too large", NULL,
+         "FIPS 186-5 A.1.1 (3): 2^(nlen/2) < d; RFC 8017 3.2: d < n", DAMAGED},
     [MINT_K_D_INVERSE] = {"K16", "E_RSA_D",
                           "the private exponent does not belong to the public "
                           "one",

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/stack.h"
 #include "core/format/openssh.h"
 #include "core/format/pem_cipher.h"
 #include "core/format/pkcs.h"
@@ -185,12 +186,19 @@ enum mint_status mint_write(struct mint_secret *out, const struct mint_key *key,
                             const struct mint_write_options *options) {
   *out = (struct mint_secret)MINT_SECRET_EMPTY;
   bool is_private = mint_format_is_private(options->format);
-  if ((is_private && !key->is_private) || options->format == MINT_FORMAT_PPK ||
+  if ((is_private && !key->is_private) ||
+      options->format < MINT_FORMAT_AUTHORIZED_KEYS ||
+      options->format >= MINT_FORMAT_PPK ||
       (options->passphrase == NULL && options->passphrase_len != 0) ||
+      (options->comment == NULL && options->comment_len != 0) ||
       options->rounds > MINT_BCRYPT_ROUNDS_MAX ||
       (options->comment != NULL &&
        !mint_comment_ok(options->comment, options->comment_len))) {
     return MINT_ERR_ARGUMENT;
   }
-  return mint_code_explain(write_form(out, key, options))->status;
+  enum mint_code code = write_form(out, key, options);
+  if (is_private) {
+    mint_stack_wipe();
+  }
+  return mint_code_explain(code)->status;
 }
