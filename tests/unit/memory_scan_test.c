@@ -30,6 +30,7 @@
 
 struct needle {
   uint8_t masked[WINDOW];
+  int len;
   const char *name;
   size_t offset;
 };
@@ -38,18 +39,24 @@ static struct needle needles[4096];
 static size_t num_needles;
 static uint8_t starts[1u << 16];  // the first two bytes of a masked needle
 
-// Adds the 16 bytes in[0], in[step], in[2 step], ... Byte by byte: what goes
+// Adds the `len` bytes in[0], in[step], in[2 step], ... Byte by byte: what goes
 // through a vector register may be spilled to the stack as it is.
-static void add_needle(const char *name, size_t offset,
-                       const volatile uint8_t *in, int step) {
+static void add_needle_of(const char *name, size_t offset,
+                          const volatile uint8_t *in, int step, int len) {
   struct needle *n = &needles[num_needles];
   cr_assert_lt(++num_needles, COUNT(needles));
-  for (int i = 0; i < WINDOW; i++) {
+  for (int i = 0; i < len; i++) {
     n->masked[i] = in[i * step] ^ MASK;
   }
+  n->len = len;
   n->name = name;
   n->offset = offset;
   starts[n->masked[0] | n->masked[1] << 8] = 1;
+}
+
+static void add_needle(const char *name, size_t offset,
+                       const volatile uint8_t *in, int step) {
+  add_needle_of(name, offset, in, step, WINDOW);
 }
 
 // Adds every aligned piece of a number: of its big-endian digits, and of its
@@ -80,11 +87,11 @@ static size_t scan_range(const char *where, uintptr_t start, uintptr_t end) {
     }
     for (size_t i = 0; i < num_needles; i++) {
       int same = 0;
-      while (same < WINDOW &&
+      while (same < needles[i].len &&
              (memory[same] ^ MASK) == needles[i].masked[same]) {
         same++;
       }
-      if (same == WINDOW) {
+      if (same == needles[i].len) {
         if (!quiet) {
           fprintf(stderr, "%s[%zu] at %zx of %s", needles[i].name,
                   needles[i].offset, (size_t)(at - start), where);
@@ -197,8 +204,10 @@ static void add_key(const struct mint_rsa *rsa) {
   add_number("d", &rsa->d);
   add_number("p", &rsa->p);
   add_number("q", &rsa->q);
-  add_number("dp", &rsa->dp);
-  add_number("dq", &rsa->dq);
+  if (rsa->has_crt) {
+    add_number("dp", &rsa->dp);
+    add_number("dq", &rsa->dq);
+  }
   add_number("qinv", &rsa->qinv);
 }
 
@@ -284,6 +293,30 @@ Test(memory_scan, encrypted_file) {
         MINT_OK);
     use_parts(parts);
     cr_expect_eq(scan_memory(), 0, "%s", kFiles[i]);
+  }
+}
+
+// Every key derivation, of files and for what is written: neither the
+// passphrase nor the numbers stay. The passphrase itself stands in what cannot
+// be written.
+Test(memory_scan, derivations) {
+  static const uint8_t kPassphrase[] = KIT_PASSPHRASE;
+  static const char *const kFiles[] = {
+      "pkcs8/sha256.pem",  "pkcs8/scrypt.pem", "openssh/rsa_aes256-ctr",
+      "ppk/v2_sealed.ppk", "ppk/default.ppk",
+  };
+  for (size_t i = 0; i < COUNT(kFiles); i++) {
+    char path[128];
+    struct mint_reason why;
+    (void)snprintf(path, sizeof(path), "tests/vectors/%s", kFiles[i]);
+    struct mint_parts *parts = read_file(path, false);
+    add_needle_of("passphrase", 0, kPassphrase, 1, sizeof(kPassphrase) - 1);
+    cr_assert_eq(
+        mint_parts_unlock(parts, &why, kPassphrase, sizeof(kPassphrase) - 1),
+        MINT_OK, "%s", path);
+    add_key(&parts->rsa);
+    mint_parts_free(parts);
+    cr_expect_eq(scan_memory(), 0, "%s", path);
   }
 }
 

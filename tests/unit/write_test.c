@@ -321,6 +321,19 @@ Test(write, refuses_what_it_cannot) {
   memset(&out, 0xa5, sizeof(out));
   cr_expect_eq(mint_write(&out, public_key, &pem), MINT_ERR_ARGUMENT);
   cr_expect(is_empty(&out));
+  // Formats that are none, or not written; lengths without their text.
+  static const int kFormats[] = {0, MINT_FORMAT_PPK, MINT_FORMAT_PPK + 1, 99};
+  for (size_t i = 0; i < sizeof(kFormats) / sizeof(kFormats[0]); i++) {
+    const struct mint_write_options none = {.format =
+                                                (enum mint_format)kFormats[i]};
+    cr_expect_eq(mint_write(&out, key, &none), MINT_ERR_ARGUMENT);
+  }
+  const struct mint_write_options comment = {.format = MINT_FORMAT_OPENSSH,
+                                             .comment_len = 5};
+  cr_expect_eq(mint_write(&out, key, &comment), MINT_ERR_ARGUMENT);
+  const struct mint_write_options passphrase = {.format = MINT_FORMAT_OPENSSH,
+                                                .passphrase_len = 5};
+  cr_expect_eq(mint_write(&out, key, &passphrase), MINT_ERR_ARGUMENT);
   cr_assert_eq(mint_write(&out, key, &line), MINT_OK);  // its public part
   mint_secret_wipe(&out);
   cr_assert_eq(kit_write_line(&out, public_key, NULL, 0), MINT_OK);
