@@ -90,6 +90,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
                             "it was changed by somebody else meanwhile, and is "
                             "left as it is",
                             "try again"},
+    [CLI_E_FILE_KEPT] = {"E_FILE_CHANGED", CLI_EXIT_FILE,
+                         "somebody else put or changed this file meanwhile; "
+                         "it is kept under this name",
+                         "look at it, then give it another name or remove it"},
     [CLI_E_FILE_OWNER] = {"E_FILE_OWNER", CLI_EXIT_FILE,
                           "it belongs to another user, to whom a new file "
                           "cannot be given; nothing was written",

@@ -53,6 +53,7 @@ enum cli_code {
   CLI_E_FILE_TARGET,
   CLI_E_FILE_FOLDER,
   CLI_E_FILE_CHANGED,
+  CLI_E_FILE_KEPT,  // under its cover name
   CLI_E_FILE_OWNER,
   CLI_E_FILE_EXPOSED,
   CLI_E_FILE_BUSY,

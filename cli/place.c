@@ -4,7 +4,9 @@
 // place.c changes names, never contents. A file is replaced only where the old
 // one has a second name to come back from: the two are exchanged in one step,
 // or else the old one is linked to a cover name before the new one takes its
-// place.
+// place. Between a look at a name and its change somebody else may come, so
+// what an exchange brought out is looked at again, and before a file is removed
+// it is made sure that it is ours to remove.
 
 #include "cli/place.h"
 
@@ -32,6 +34,16 @@ bool cli_cover_name(char out[CLI_COVER_NAME_MAX]) {
     (void)snprintf(out + len + 2 * i, 3, "%02x", (unsigned)random[i]);
   }
   return true;
+}
+
+static bool is_old(const struct cli_save_file *file, const struct stat *now) {
+  return S_ISREG(now->st_mode) && cli_facts_same(&file->replaces, now);
+}
+
+static bool is_new(const struct cli_save_file *file, const struct stat *now) {
+  struct stat facts;
+  return file->fd >= 0 && fstat(file->fd, &facts) == 0 &&
+         facts.st_dev == now->st_dev && facts.st_ino == now->st_ino;
 }
 
 static void move_name(char to[CLI_COVER_NAME_MAX],
@@ -68,13 +80,22 @@ static bool replace_linked(const struct cli_save *save,
                            struct cli_save_file *file,
                            enum cli_code *out_code) {
   char old[CLI_COVER_NAME_MAX];
+  struct stat now;
   if (!cli_cover_name(old)) {
     return false;
   }
   if (linkat(save->folder, file->name, save->folder, old, 0) != 0) {
-    if (lacks_feature(errno) || errno == EPERM || errno == EMLINK) {
+    if (errno == ENOENT) {
+      *out_code = CLI_E_FILE_CHANGED;
+    } else if (lacks_feature(errno) || errno == EPERM || errno == EMLINK) {
       *out_code = CLI_E_FILE_REPLACE;
     }
+    return false;
+  }
+  if (fstatat(save->folder, old, &now, AT_SYMLINK_NOFOLLOW) != 0 ||
+      !is_old(file, &now)) {
+    (void)unlinkat(save->folder, old, 0);  // it has its own name still
+    *out_code = CLI_E_FILE_CHANGED;
     return false;
   }
   memcpy(file->old, old, sizeof(old));
@@ -101,10 +122,23 @@ static bool replace(const struct cli_save *save, struct cli_save_file *file,
     move_name(file->old, file->cover);
     return true;
   }
+  if (errno == ENOENT) {
+    *out_code = CLI_E_FILE_CHANGED;
+    return false;
+  }
   return lacks_feature(errno) && replace_linked(save, file, out_code);
 }
 
-// Returns false with errno set, and the code that it means in *out_code.
+// Whether what the new file took the place of is what was to be replaced.
+static bool has_replaced(const struct cli_save *save,
+                         const struct cli_save_file *file) {
+  struct stat now;
+  return fstatat(save->folder, file->old, &now, AT_SYMLINK_NOFOLLOW) == 0 &&
+         is_old(file, &now);
+}
+
+// Returns false with errno set, and the code that it means in *out_code. The
+// file may have been placed all the same, and has to be taken back.
 static bool place(const struct cli_save *save, struct cli_save_file *file,
                   enum cli_code *out_code) {
   struct stat facts;
@@ -114,16 +148,22 @@ static bool place(const struct cli_save *save, struct cli_save_file *file,
   if (!exists && errno != ENOENT) {
     return false;
   }
-  if (exists && (!save->force || !S_ISREG(facts.st_mode))) {
-    errno = EEXIST;
-  } else if (file->was != NULL &&
-             (!exists || !cli_facts_same(file->was, &facts))) {
-    errno = 0;
+  if (file->was != NULL && (!exists || !S_ISREG(facts.st_mode) ||
+                            !cli_facts_same(file->was, &facts))) {
     *out_code = CLI_E_FILE_CHANGED;
     return false;
+  }
+  if (exists && (!save->force || !S_ISREG(facts.st_mode))) {
+    errno = EEXIST;
+  } else if (!exists) {
+    file->is_placed = appear(save, file, file->name);
   } else {
-    file->is_placed =
-        exists ? replace(save, file, out_code) : appear(save, file, file->name);
+    cli_facts_take(&file->replaces, &facts);
+    file->is_placed = replace(save, file, out_code);
+    if (file->is_placed && !has_replaced(save, file)) {
+      *out_code = CLI_E_FILE_CHANGED;
+      return false;
+    }
   }
   if (!file->is_placed && errno == EEXIST) {
     *out_code = CLI_E_FILE_EXISTS;
@@ -131,14 +171,32 @@ static bool place(const struct cli_save *save, struct cli_save_file *file,
   return file->is_placed;
 }
 
-// Takes the new file back from its place. Returns 0, or the error.
+// Takes the new file back from its place. Returns 0, or the error. What stands
+// there and is not ours stays there, or comes under cover, where it is kept.
 static int take_back(const struct cli_save *save, struct cli_save_file *file) {
+  struct stat now;
+  bool has_old = file->old[0] != '\0';
   if (!file->is_placed) {
     return 0;
   }
-  int got = file->old[0] == '\0'
-                ? unlinkat(save->folder, file->name, 0)
-                : renameat(save->folder, file->old, save->folder, file->name);
+  if (has_old && renameat2(save->folder, file->old, save->folder, file->name,
+                           RENAME_EXCHANGE) == 0) {
+    move_name(file->cover, file->old);
+    file->is_placed = false;
+    return 0;
+  }
+  bool is_there =
+      fstatat(save->folder, file->name, &now, AT_SYMLINK_NOFOLLOW) == 0;
+  bool is_theirs = is_there && !is_new(file, &now);
+  int got = 0;
+  if (has_old && is_theirs) {
+    return EEXIST;
+  }
+  if (has_old) {
+    got = renameat(save->folder, file->old, save->folder, file->name);
+  } else if (is_there && !is_theirs) {
+    got = unlinkat(save->folder, file->name, 0);
+  }
   if (got != 0) {
     return errno;
   }
@@ -152,11 +210,15 @@ static bool sync_folder(const struct cli_save *save) {
          errno == EROFS;
 }
 
+// The path of a file that lies beside `file`; the caller frees it.
+static char *path_of(const struct cli_save_file *file, const char *name) {
+  return cli_format("%.*s%s", (int)(file->name - file->path), file->path, name);
+}
+
 static void tell_left(struct cli_report *report,
                       const struct cli_save_file *file, enum cli_code code,
                       const char *name, const char *what, int error) {
-  char *path =
-      cli_format("%.*s%s", (int)(file->name - file->path), file->path, name);
+  char *path = path_of(file, name);
   char *shown = cli_escape_name(path);
   bool is_private = (file->mode & (S_IRWXG | S_IRWXO)) == 0;
   char *detail = cli_format("%s (the %s %s key): %s", shown, what,
@@ -180,8 +242,8 @@ static void undo(struct cli_save *save, struct cli_report *report,
   if (code == CLI_E_FILE_WRITE && !is_restored) {
     code = CLI_E_FILE_WRITE_HALF;
   }
-  cli_report_file(report, code, refused->path,
-                  code == CLI_E_FILE_EXISTS ? 0 : error);
+  bool says_why = code != CLI_E_FILE_EXISTS && code != CLI_E_FILE_CHANGED;
+  cli_report_file(report, code, refused->path, says_why ? error : 0);
   for (size_t i = 0; i < 2; i++) {
     struct cli_save_file *file = &save->files[i];
     if (errors[i] == 0) {
@@ -239,11 +301,22 @@ bool cli_place(struct cli_save *save, struct cli_report *report) {
   return ok;
 }
 
+// Removes a file under cover, unless it is neither the new nor the old one:
+// then somebody else has put or changed it, and there may be no other copy.
 static void remove_cover(const struct cli_save *save, struct cli_report *report,
                          const struct cli_save_file *file,
                          char name[CLI_COVER_NAME_MAX], const char *what) {
-  if (name[0] != '\0' && unlinkat(save->folder, name, 0) != 0 &&
-      errno != ENOENT) {
+  struct stat now;
+  if (name[0] == '\0') {
+    return;
+  }
+  int got = fstatat(save->folder, name, &now, AT_SYMLINK_NOFOLLOW);
+  if (got == 0 && !is_new(file, &now) && !is_old(file, &now)) {
+    char *path = path_of(file, name);
+    cli_report_file(report, CLI_E_FILE_KEPT, path, 0);
+    free(path);
+  } else if ((got != 0 || unlinkat(save->folder, name, 0) != 0) &&
+             errno != ENOENT) {
     tell_left(report, file, CLI_E_FILE_LEFT, name, what, errno);
   }
   name[0] = '\0';

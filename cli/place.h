@@ -22,8 +22,8 @@ bool cli_cover_name(char out[CLI_COVER_NAME_MAX]);
 bool cli_place(struct cli_save *save, struct cli_report *report);
 
 // cli_uncover removes what is still under cover: the old files after a
-// replacement, or what could not be put in place. What cannot be removed is
-// told, with its name.
+// replacement, or what could not be put in place. What cannot be removed, or is
+// neither the old nor the new file, is told, with its name.
 void cli_uncover(struct cli_save *save, struct cli_report *report);
 
 #endif  // SSHMINT_CLI_PLACE_H

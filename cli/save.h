@@ -22,6 +22,7 @@ struct cli_save_file {
   const char *name;  // the last part of `path`
   mode_t mode;
   const struct cli_facts *was;     // NULL, or the only file to be replaced
+  struct cli_facts replaces;       // what it found in its place
   int fd;                          // the file under cover; -1: none
   char cover[CLI_COVER_NAME_MAX];  // its name; "": it has none
   char old[CLI_COVER_NAME_MAX];    // that of the file which it replaced
@@ -76,7 +77,8 @@ bool cli_save_open(struct cli_save *out, struct cli_report *report,
 // Secret   `key`.
 // Failure  returns false, and `report` has the reason. The directory is as it
 //          was before; what could not be put back or removed is told. That an
-//          old file could not be removed is told after a success too.
+//          old file could not be removed, or was changed by somebody else and
+//          is kept, is told after a success too.
 bool cli_save_write(struct cli_save *save, struct cli_report *report,
                     const struct mint_secret *key,
                     const struct mint_secret *public_key);

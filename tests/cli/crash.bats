@@ -167,7 +167,13 @@ fail_everywhere() {
         ;;
       6)
         says '[E_FILE_'
-        unchanged "$prepare"
+        if grep -q 'is kept under this name' "$err"; then
+          # It could not see what it was going to remove.
+          whole_pair D/F
+          sound COVER
+        else
+          unchanged "$prepare"
+        fi
         ;;
       *) fail "neither 0 nor 6" ;;
     esac
@@ -306,6 +312,104 @@ no_unnamed() {
   says '[E_FILE_EXISTS]'
   same D/F.pub mine
   [ "$(ls -A D)" = F.pub ]
+}
+
+# held CALL WHEN ERROR COMMAND...: starts it, and holds it up at this call; `ended`
+# waits for it. With an ERROR every such call fails.
+held() {
+  strace -o trace -e trace="$1" -e inject="$1:${3:+error=$3:}delay_enter=1500000:when=$2" \
+    "${@:4}" >"$out" 2>"$err" &
+  held=$!
+}
+ended() {
+  status=0
+  wait $held || status=$?
+  [ "$status" -eq "$1" ] || fail "ended with $status"
+}
+# until_true COMMAND...: waits for it.
+until_true() {
+  for ((n = 0; n < 1000; n++)); do
+    if "$@" 2>/dev/null; then return; fi
+    sleep 0.01
+  done
+  fail "waited in vain for $*"
+}
+has_cover() { compgen -G 'D/.sshmint-*' >/dev/null; }
+is_replaced() { [ "$(stat -c %i D/F)" != "$inode" ]; }
+
+passwd=("$SSHMINT" passwd D/F --no-passphrase)
+
+# meanwhile WHEN ERROR ACTION COMMAND...: while its exchange of names is held up,
+# somebody does ACTION to D/F; it says so and leaves what they did.
+meanwhile() {
+  old_pair
+  rm -rf theirs theirs.pub seen
+  key theirs -C me@here
+  held renameat2 "$1" "$2" "${@:4}"
+  until_true has_cover
+  bash -c "$3"
+  cp -a D seen
+  rm -f seen/.sshmint-*
+  ended 6
+  says '[E_FILE_CHANGED]'
+  diff -r --no-dereference seen D || fail "D is not as they left it"
+  [ "$(stat -c %i D/F)" = "$(cat inode)" ]
+}
+
+@test "somebody changes the file in the last moment: what they did stays" {
+  for action in 'mv theirs D/F' 'cat theirs >D/F' 'ln -sf ../theirs D/F' \
+    'rm D/F; mkdir D/F'; do
+    for command in passwd replace; do
+      echo "$action; $command"
+      declare -n words=$command
+      meanwhile 1 '' "$action; stat -c %i D/F >inode" "${words[@]}"
+      # Where names cannot be exchanged. (A directory cannot be linked.)
+      [[ $action == *mkdir* ]] ||
+        meanwhile 1+ EINVAL "$action; stat -c %i D/F >inode" "${words[@]}"
+    done
+  done
+}
+
+@test "somebody removes the file in the last moment: it is not made again" {
+  for error in '' EINVAL; do
+    old_pair
+    held renameat2 1+ "$error" "${passwd[@]}"
+    until_true has_cover
+    rm D/F
+    ended 6
+    says '[E_FILE_CHANGED]'
+    [ "$(ls -A D)" = F.pub ]
+  done
+}
+
+@test "somebody puts a second file there while the first is put back: both stay" {
+  old_pair
+  key first
+  key second
+  cp first second "$BATS_TEST_TMPDIR"
+  held renameat2 1+ '' "${passwd[@]}"
+  until_true has_cover
+  mv first D/F
+  until_true grep -qxF "$(sed -n 5p "$BATS_TEST_TMPDIR/first")" D/.sshmint-*
+  mv second D/F
+  ended 6
+  says '[E_FILE_CHANGED]' 'kept under this name: D/.sshmint-'
+  same D/F "$BATS_TEST_TMPDIR/first"
+  same D/.sshmint-* "$BATS_TEST_TMPDIR/second"
+}
+
+@test "somebody writes into the old file before it is removed: it is kept" {
+  old_pair
+  inode=$(stat -c %i D/F)
+  exec 8>>D/F
+  held fsync 2 '' "${passwd[@]}"
+  until_true is_replaced
+  echo theirs >&8
+  exec 8>&-
+  ended 6
+  says 'kept under this name: D/.sshmint-'
+  whole_key D/F
+  [ "$(tail -n 1 D/.sshmint-*)" = theirs ]
 }
 
 @test "SIGTERM and SIGINT while the key is made leave nothing" {
