@@ -51,16 +51,25 @@ bool cli_wait(int fd) {
   return got >= 0;
 }
 
+// A regular file that has nothing yet, such as /proc/kmsg, cannot be waited
+// for: poll says at once that it can be read.
+static bool can_wait(int fd) {
+  struct stat facts;
+  return fstat(fd, &facts) == 0 && !S_ISREG(facts.st_mode);
+}
+
 ssize_t cli_read_some(int fd, uint8_t *out, size_t len) {
   for (;;) {
     ssize_t got = read(fd, out, len);
     if (got >= 0) {
       return got;
     }
-    if (errno == EAGAIN && cli_wait(fd)) {
+    int error = errno;
+    if (error == EAGAIN && can_wait(fd) && cli_wait(fd)) {
       continue;
     }
-    if (errno != EINTR) {
+    if (error != EINTR) {
+      errno = error;
       return -1;
     }
   }
