@@ -180,6 +180,19 @@ static json_t *policy(const struct cli_context *context) {
   return out;
 }
 
+// Prints one line of ASCII. The library leaves a DEL as it is, which only
+// strings can hold, and which terminals act on.
+static void print_line(const char *json) {
+  for (; *json != '\0'; json++) {
+    if (*json == '\177') {
+      fputs("\\u007f", stdout);
+    } else {
+      putchar(*json);
+    }
+  }
+  putchar('\n');
+}
+
 bool cli_json_print(const struct cli_context *context,
                     const struct cli_report *report) {
   json_t *object = json_object();
@@ -197,8 +210,11 @@ bool cli_json_print(const struct cli_context *context,
   if (report->has_policy) {
     (void)json_object_set_new(object, "policy", policy(context));
   }
-  int status = json_dumpf(object, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
-  putchar('\n');
+  char *json = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);
   json_decref(object);
-  return status == 0;
+  if (json != NULL) {
+    print_line(json);
+  }
+  free(json);
+  return json != NULL;
 }

@@ -215,7 +215,7 @@ LIST
 @test "hostile comments and names are valid JSON in ASCII" {
   local name=$'F\e[31m"\\\xff'
   for comment in $'\e[2J' $'\xff\xfe' $'\xc2\x9b' $'\xe2\x80\xae' $'"\\' $'a\tb' \
-    $'\xed\xa0\x80' grün $'\xf0\x9f\x94\x91'; do
+    $'\xed\xa0\x80' grün $'\xf0\x9f\x94\x91' $'a\x7fb'; do
     printf '%s %s\n' "$(cut -d ' ' -f 1,2 keys/good.pub)" "$comment" >"$name"
     mint 0 check --json "$name"
     # objects.py takes nothing but ASCII.
@@ -223,6 +223,9 @@ LIST
     if LC_ALL=C grep -q '[[:cntrl:]]' "$out"; then false; fi
   done
   mint 0 check --json <(cat keys/good.pub)
+  printf '%s a\x7fb\n' "$(cut -d ' ' -f 1,2 keys/good.pub)" >F
+  mint 0 check --json F
+  prints '"a\u007fb"'
 }
 
 @test "a comment in UTF-8 is itself" {
