@@ -54,27 +54,32 @@ static size_t showable(const uint8_t *in, size_t in_len, bool ascii_only) {
   return len;
 }
 
+static char *put_escape(char *out, uint8_t byte) {
+  *out++ = '\\';
+  *out++ = (char)('0' + (byte >> 6));
+  *out++ = (char)('0' + (byte >> 3 & 7));
+  *out++ = (char)('0' + (byte & 7));
+  return out;
+}
+
 static char *escape(const uint8_t *in, size_t in_len, bool ascii_only) {
   char *out = malloc(4 * in_len + 1);
   if (out == NULL) {
     no_memory();
   }
-  size_t out_len = 0;
+  char *end = out;
   for (size_t i = 0; i < in_len;) {
     size_t len = showable(in + i, in_len - i, ascii_only);
     if (len != 0) {
-      memcpy(out + out_len, in + i, len);
-      out_len += len;
+      memcpy(end, in + i, len);
+      end += len;
       i += len;
       continue;
     }
-    out[out_len++] = '\\';
-    out[out_len++] = (char)('0' + (in[i] >> 6));
-    out[out_len++] = (char)('0' + (in[i] >> 3 & 7));
-    out[out_len++] = (char)('0' + (in[i] & 7));
+    end = put_escape(end, in[i]);
     i++;
   }
-  out[out_len] = '\0';
+  *end = '\0';
   return out;
 }
 
@@ -97,17 +102,27 @@ static bool is_plain_word(const char *name) {
   return name[0] != '\0' && name[strspn(name, plain)] == '\0';
 }
 
-// Returns `body`, which it frees, with each `'` in it replaced by `instead`.
-static char *replace_quotes(char *body, const char *instead) {
-  char *out = cli_format("%s", "");
-  char *rest = body;
-  for (char *part = strsep(&rest, "'"); part != NULL;
-       part = strsep(&rest, "'")) {
-    char *longer = cli_format("%s%s%s", out, part, rest == NULL ? "" : instead);
-    free(out);
-    out = longer;
+// Returns `path` between quotes: '...', or bash's $'...', the only quotation in
+// which an escape can be written.
+static char *quote(const char *path, bool escapes) {
+  // No byte becomes more than the four of an escape or of '\''.
+  char *out = malloc(4 * strlen(path) + sizeof("$''"));
+  if (out == NULL) {
+    no_memory();
   }
-  free(body);
+  char *end = stpcpy(out, escapes ? "$'" : "'");
+  for (const char *c = path; *c != '\0'; c++) {
+    bool plain =
+        *c != '\'' && (!escapes || (*c >= ' ' && *c < 0x7f && *c != '\\'));
+    if (plain) {
+      *end++ = *c;
+    } else if (escapes) {
+      end = put_escape(end, (unsigned char)*c);
+    } else {
+      end = stpcpy(end, "'\\''");
+    }
+  }
+  (void)stpcpy(end, "'");
   return out;
 }
 
@@ -119,26 +134,8 @@ char *cli_quote(const char *name) {
   }
   char *escaped = cli_escape_name(path);
   bool shows = strcmp(escaped, path) == 0 && strchr(path, '\t') == NULL;
+  char *out = quote(path, !shows);
   free(escaped);
-  char *out = NULL;
-  if (shows) {
-    path = replace_quotes(path, "'\\''");
-    out = cli_format("'%s'", path);
-  } else {
-    // bash's $'...' is the only quotation in which an escape can be written.
-    out = cli_format("$'");
-    for (const char *c = path; *c != '\0'; c++) {
-      bool plain = *c >= ' ' && *c < 0x7f && *c != '\'' && *c != '\\';
-      unsigned byte = (unsigned char)*c;
-      char *longer = plain ? cli_format("%s%c", out, *c)
-                           : cli_format("%s\\%03o", out, byte);
-      free(out);
-      out = longer;
-    }
-    char *closed = cli_format("%s'", out);
-    free(out);
-    out = closed;
-  }
   free(path);
   return out;
 }
