@@ -72,6 +72,11 @@ static bool read_list(struct cli_blocklist *out, struct cli_report *report,
 
 bool cli_blocklist_read(struct cli_context *context, const char *path) {
   struct cli_report report;
+  // It is read whole and by its size; a file of this name is given as ./-
+  if (strcmp(path, "-") == 0) {
+    cli_fail(context, CLI_E_USAGE_STDIN, "--blocklist");
+    return false;
+  }
   cli_report_start(&report, path, 0);
   context->blocklist = calloc(1, sizeof(*context->blocklist));
   bool ok = context->blocklist != NULL;

@@ -75,6 +75,12 @@ makes() {
     refuses 78 E_BLOCKLIST check --blocklist $file good
     refuses 78 E_BLOCKLIST scan --blocklist $file good
   done
+  for verb in check scan; do
+    refuses 2 E_USAGE_OPERAND $verb --blocklist - good <list
+    says 'standard input cannot be given here'
+  done
+  cp list ./-
+  mint 1 check --blocklist ./- good
   refuses 6 E_FILE_KIND scan --blocklist . good
   refuses 6 E_FILE_OPEN scan --blocklist nowhere good
 }
