@@ -158,6 +158,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_PASSPHRASE_TEXT] = {"E_PASSPHRASE_TEXT", CLI_EXIT_PASSPHRASE,
                                "the passphrase holds a NUL byte",
                                "save it as plain UTF-8 text"},
+    [CLI_E_KDF_COST] =
+        {"E_KDF_COST", CLI_EXIT_PARSE,
+         "its key derivation costs more than is done for one file of a scan",
+         "check it alone: sshmint check FILE"},
     [CLI_E_KEY_PUBLIC] = {"E_KEY_PUBLIC", CLI_EXIT_UNSUPPORTED,
                           "it is a public key; a private key is needed here",
                           "give the private key file"},

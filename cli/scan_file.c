@@ -70,27 +70,41 @@ static bool take_lines(struct stream *stream) {
   return len != 0;
 }
 
-// Passes over a line that is longer than the buffer.
+// The longest line that is passed over. A file with holes can claim to be one
+// line of any length, at no cost to who made it.
+#define CLI_SCAN_LINE_MAX 1048576u
+
+static void refuse_line(struct stream *stream, const char *fix) {
+  const struct mint_reason why = {MINT_E_LINE_TOO_LONG, 0};
+  struct cli_report report;
+  cli_report_start(&report, stream->file->path, stream->lines.number);
+  cli_report_status(&report, MINT_ERR_TOO_LARGE, &why, fix);
+  cli_scan_end(stream->scan, &report);
+}
+
+// Passes over a line that is longer than the buffer. Returns false if the file
+// is given up.
 static bool skip_line(struct stream *stream) {
   struct mint_secret *buffer = stream->buffer;
+  size_t skipped = 0;
   stream->lines.number++;
-  refuse(stream, MINT_ERR_TOO_LARGE, MINT_E_LINE_TOO_LONG, stream->lines.number,
-         0);
-  for (;;) {
+  while (skipped <= CLI_SCAN_LINE_MAX) {
     const uint8_t *end =
         buffer->len == 0 ? NULL : memchr(buffer->data, '\n', buffer->len);
-    if (end != NULL) {
-      drop(buffer, (size_t)(end - buffer->data) + 1);
+    if (end != NULL || stream->at_end) {
+      refuse_line(stream, NULL);
+      drop(buffer,
+           end == NULL ? buffer->len : (size_t)(end - buffer->data) + 1);
       return fill(stream);
     }
+    skipped += buffer->len;
     buffer->len = 0;
-    if (stream->at_end) {
-      return true;
-    }
     if (!fill(stream)) {
       return false;
     }
   }
+  refuse_line(stream, "remove this line: what follows it was not read");
+  return false;
 }
 
 static void read_list(struct stream *stream, enum mint_line_kind kind) {

@@ -134,6 +134,31 @@ static void print_verdict(const struct cli_context *context,
   free(name);
 }
 
+// What a scan does for one file, so that a directory of files that others made
+// does not keep it busy for days: some ten times what is written by default, by
+// ssh-keygen (24 rounds) and by us (600000 iterations), by openssl (scrypt over
+// 16 MiB) and by PuTTY (about ten passes over 8 MiB).
+#define CLI_SCAN_BCRYPT_MAX 256u
+#define CLI_SCAN_PBKDF2_MAX 5000000u
+#define CLI_SCAN_SCRYPT_BYTES_MAX 134217728u
+#define CLI_SCAN_ARGON2_BYTES_MAX 1073741824u
+
+static bool is_costly(const struct mint_about *about) {
+  const char *kdf = about->kdf == NULL ? "" : about->kdf;
+  if (strcmp(kdf, "bcrypt") == 0) {
+    return about->kdf_cost > CLI_SCAN_BCRYPT_MAX;
+  }
+  if (strcmp(kdf, "pbkdf2") == 0) {
+    return about->kdf_cost > CLI_SCAN_PBKDF2_MAX;
+  }
+  if (strcmp(kdf, "scrypt") == 0) {
+    return about->kdf_memory > CLI_SCAN_SCRYPT_BYTES_MAX;
+  }
+  // Argon2; what has neither memory nor passes is one round of a hash.
+  return about->kdf_memory != 0 &&
+         about->kdf_cost > CLI_SCAN_ARGON2_BYTES_MAX / about->kdf_memory;
+}
+
 // Checks what can be checked of the key; the report has the verdict.
 static void check_key(struct cli_context *context, struct cli_report *report,
                       struct cli_key *key) {
@@ -145,8 +170,12 @@ static void check_key(struct cli_context *context, struct cli_report *report,
     report->verdict = "accept";
     return;
   }
-  bool may_unlock =
-      cli_passphrase_named(&context->passphrase) || key->about->blob_len == 0;
+  bool has_passphrase = cli_passphrase_named(&context->passphrase);
+  if (has_passphrase && key->about->locked && is_costly(key->about)) {
+    cli_report_code(report, CLI_E_KDF_COST, NULL);
+    return;
+  }
+  bool may_unlock = has_passphrase || key->about->blob_len == 0;
   if (may_unlock &&
       !cli_key_unlock(context, report, key, NULL,
                       "give --passphrase-file F or --passphrase-fd N")) {

@@ -18,8 +18,11 @@
 // How deep directories may lie in each other; each holds a descriptor.
 #define CLI_SCAN_DEPTH_MAX 64u
 
-static void fail(struct cli_scan *scan, const char *path, enum cli_code code,
-                 int error) {
+// Not inlined: walk and visit call each other once a directory, and the report
+// would be in every frame of theirs, more than a small stack has room for.
+__attribute__((noinline)) static void fail(struct cli_scan *scan,
+                                           const char *path, enum cli_code code,
+                                           int error) {
   struct cli_report report;
   cli_report_start(&report, path, 0);
   cli_report_code(&report, code, error == 0 ? NULL : strerror(error));
