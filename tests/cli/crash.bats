@@ -167,8 +167,9 @@ fail_everywhere() {
         ;;
       6)
         says '[E_FILE_'
-        if grep -q 'is kept under this name' "$err"; then
-          # It could not see what it was going to remove.
+        if [ "$name" = newfstatat ] && grep -qF '[E_FILE_LEFT]' "$err"; then
+          # It could not see whether what it was going to remove is the old one.
+          says ' old '
           whole_pair D/F
           sound COVER
         else
