@@ -63,6 +63,9 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_USAGE_JSON] = {"E_USAGE_CONFLICT", CLI_EXIT_USAGE,
                           "with --json no key is written to standard output",
                           "give -o OUT"},
+    [CLI_E_USAGE_PRIVATE] = {"E_USAGE_CONFLICT", CLI_EXIT_USAGE,
+                             "a private key is not replaced by a public one",
+                             "give -o another name"},
     [CLI_E_USAGE_PUBLIC_NAME] =
         {"E_USAGE_VALUE", CLI_EXIT_USAGE,
          "a name that ends in .pub is that of a public key",
@@ -132,6 +135,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_FILE_TERMINAL] = {"E_FILE_TERMINAL", CLI_EXIT_FILE,
                              "a private key is not shown on a terminal",
                              "give -o OUT"},
+    [CLI_E_FILE_ESCAPES] =
+        {"E_FILE_TERMINAL", CLI_EXIT_FILE,
+         "it holds characters that a terminal cannot show, or acts on",
+         "give -o OUT"},
     [CLI_E_FILE_DEPTH] = {"E_FILE_DEPTH", CLI_EXIT_FILE,
                           "its directories lie too deep in each other", ""},
     [CLI_E_PASSPHRASE_NONE] =

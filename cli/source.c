@@ -158,6 +158,27 @@ bool cli_is_block(const uint8_t *text, size_t text_len) {
   return false;
 }
 
+bool cli_holds_private(const char *path) {
+  static const char *const marks[] = {"PRIVATE KEY-----", "PRIVATE KEY ----",
+                                      "PuTTY-User-Key-File-"};
+  struct mint_secret text = MINT_SECRET_EMPTY;
+  struct cli_facts facts;
+  struct cli_report unheard;
+  struct stat found;
+  bool has_mark = false;
+  cli_report_start(&unheard, path, 0);
+  if (lstat(path, &found) == 0 && S_ISREG(found.st_mode) &&
+      cli_read(&text, &facts, &unheard, path)) {
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+      has_mark = has_mark || memmem(text.data, text.len, marks[i],
+                                    strlen(marks[i])) != NULL;
+    }
+  }
+  cli_report_drop(&unheard);
+  mint_secret_wipe(&text);
+  return has_mark;
+}
+
 static void read_keys(struct input *input) {
   struct mint_parts *whole = NULL;
   struct mint_reason why;

@@ -39,6 +39,10 @@ struct cli_source {
 // cli_is_block tells whether a text starts as a file of one key does.
 bool cli_is_block(const uint8_t *text, size_t text_len);
 
+// cli_holds_private tells whether the text of the regular file `path` has the
+// mark of a private key, sound or damaged.
+bool cli_holds_private(const char *path);
+
 // cli_source_read calls source->each for every key of `path`. What cannot be
 // parsed is told, and the rest goes on; ssh-keygen's command line skips bad
 // lines silently if there is a good one. Returns the number of keys.

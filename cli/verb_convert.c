@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/escape.h"
@@ -144,7 +145,9 @@ static bool settle_encryption(struct mint_write_options *options,
     return false;
   }
   if (request->format == MINT_FORMAT_PEM) {
-    cli_report_code(report, CLI_W_KDF_WEAK_OUT, NULL);
+    cli_report_file(report, CLI_W_KDF_WEAK_OUT,
+                    request->path == NULL ? "standard output" : request->path,
+                    0);
   }
   return true;
 }
@@ -155,7 +158,14 @@ static void put_out(struct cli_context *context, struct cli_report *report,
   if (request->path != NULL) {
     const char *path = request->path;
     char *shown = cli_escape_ascii((const uint8_t *)path, strlen(path));
-    if (cli_save_write(save, report, text, NULL) && context->json) {
+    const struct cli_facts *was = save->files[0].was;
+    bool ok = cli_save_write(save, report, text, NULL);
+    if (ok && was != NULL && was->all.st_nlink > 1) {
+      cli_report_code(report, CLI_W_FILE_LINKS, NULL);
+    } else if (ok && was != NULL) {
+      cli_report_rewritten(report);
+    }
+    if (ok && context->json) {
       report->extra =
           json_pack("{s:s,s:s}", "to", mint_format_name(request->format),
                     "output", shown);
@@ -170,6 +180,16 @@ static void put_out(struct cli_context *context, struct cli_report *report,
   }
 }
 
+// Whether OUT is the file that is read.
+static bool is_in_place(const struct cli_key *key,
+                        const struct request *request) {
+  struct stat found;
+  return request->path != NULL && key->facts.is_file &&
+         lstat(request->path, &found) == 0 &&
+         found.st_dev == key->facts.all.st_dev &&
+         found.st_ino == key->facts.all.st_ino;
+}
+
 // Refuses what can be refused before a passphrase is asked for.
 static bool make_ready(struct cli_context *context, struct cli_report *report,
                        struct cli_save *save, const struct cli_key *key,
@@ -179,9 +199,15 @@ static bool make_ready(struct cli_context *context, struct cli_report *report,
       .mode = is_private(request) ? CLI_MODE_PRIVATE
                                   : CLI_MODE_PUBLIC & ~context->umask,
       .force = request->force,
+      .was = is_in_place(key, request) ? &key->facts : NULL,
   };
   if (is_private(request) && key->about->kind != MINT_KIND_PRIVATE) {
     cli_report_code(report, CLI_E_KEY_PUBLIC, NULL);
+    return false;
+  }
+  if (!is_private(request) && request->force &&
+      cli_holds_private(request->path)) {
+    cli_report_file(report, CLI_E_USAGE_PRIVATE, request->path, 0);
     return false;
   }
   if (is_private(request) && request->path == NULL &&

@@ -160,16 +160,42 @@ static void tell_written(const struct cli_context *context,
   free(name);
 }
 
+// Whether a terminal would show the text as it is.
+static bool is_showable(const struct mint_secret *text) {
+  size_t newlines = 0;
+  for (size_t i = 0; i < text->len; i++) {
+    newlines += text->data[i] == '\n' ? 1 : 0;
+  }
+  char *escaped = cli_escape(text->data, text->len);
+  bool same = strlen(escaped) == text->len + 3 * newlines;
+  free(escaped);
+  return same;
+}
+
+// Refuses what a terminal must not be sent.
+static bool may_show(const struct repair *repair, struct cli_report *report) {
+  if (isatty(STDOUT_FILENO) != 1) {
+    return true;
+  }
+  if (report->about->kind == MINT_KIND_PRIVATE) {
+    cli_report_code(report, CLI_E_FILE_TERMINAL, NULL);
+    return false;
+  }
+  if (!is_showable(&repair->fixed)) {
+    cli_report_code(report, CLI_E_FILE_ESCAPES, NULL);
+    return false;
+  }
+  return true;
+}
+
 // Writes to standard output, to OUT or in place.
 static void put_out(const struct repair *repair, struct cli_context *context,
                     struct cli_report *report, const struct request *request) {
   bool is_private = report->about->kind == MINT_KIND_PRIVATE;
   bool in_place = request->out == NULL;
   if (!in_place && strcmp(request->out, "-") == 0) {
-    if (is_private && isatty(STDOUT_FILENO) == 1) {
-      cli_report_code(report, CLI_E_FILE_TERMINAL, NULL);
-    } else if (fflush(stdout) != 0 ||
-               !cli_write(STDOUT_FILENO, &repair->fixed)) {
+    if (may_show(repair, report) &&
+        (fflush(stdout) != 0 || !cli_write(STDOUT_FILENO, &repair->fixed))) {
       cli_report_code(report, CLI_E_FILE_OUTPUT, strerror(errno));
     }
     return;
@@ -185,6 +211,10 @@ static void put_out(const struct repair *repair, struct cli_context *context,
   };
   struct cli_save save;
   cli_save_start(&save);
+  if (target.force && !is_private && cli_holds_private(target.path)) {
+    cli_report_file(report, CLI_E_USAGE_PRIVATE, target.path, 0);
+    return;
+  }
   if (cli_save_open(&save, report, &target) &&
       cli_save_write(&save, report, &repair->fixed, NULL)) {
     if (in_place && !request->backup && repair->facts.all.st_nlink > 1) {

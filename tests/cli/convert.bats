@@ -65,13 +65,15 @@ private_formats=(pem pkcs8 openssh)
     mint 0 new -q -m "$from" -b 2048 -C me@here -f F --force \
       --passphrase-file word
     for to in "${private_formats[@]}" "${public_formats[@]}"; do
-      mint 0 convert -q F --to "$to" -o out --force --passphrase-file word
-      [ "$(opens "$to" out 'correct horse')" = "$(cut -d ' ' -f 2 F.pub)" ]
+      local out_key=out.$to
+      mint 0 convert -q F --to "$to" -o "$out_key" --force \
+        --passphrase-file word
+      [ "$(opens "$to" "$out_key" 'correct horse')" = "$(cut -d ' ' -f 2 F.pub)" ]
       if [[ " ${private_formats[*]} " == *" $to "* ]]; then
-        mode 600 out
-        if timeout 20 ssh-keygen -y -P '' -f out; then fail 'not encrypted'; fi
+        mode 600 "$out_key"
+        if timeout 20 ssh-keygen -y -P '' -f "$out_key"; then fail 'not encrypted'; fi
       else
-        mode 644 out
+        mode 644 "$out_key"
       fi
     done
   done
@@ -160,6 +162,53 @@ private_formats=(pem pkcs8 openssh)
   mint 1 convert weak --to pem -o G
   says '[E_RSA_BITS_MIN]'
   absent G
+}
+
+@test "convert --force: no private key is replaced by a public one" {
+  key F
+  mint 0 new -q -m pkcs8 -b 2048 -f locked --passphrase-file word
+  sed 's/$/\r/;1d' F >damaged
+  cp "$vectors/rsa.ppk" rsa.ppk
+  for file in F locked damaged rsa.ppk; do
+    cp "$file" copy
+    for format in "${public_formats[@]}"; do
+      refuses 2 E_USAGE_CONFLICT convert F --to "$format" -o "$file" --force
+      says "a private key is not replaced by a public one: $file"
+    done
+    same "$file" copy
+  done
+  mint 0 convert F --to rfc4716 -o F.pub --force
+  mint 0 convert F --to pkcs8 -o locked --force
+}
+
+@test "convert --force in place: the owner stays, and so does what others put there" {
+  key F
+  key G
+  chmod 644 F
+  ((EUID != 0)) || chown 12345 F
+  owner=$(stat -c %u F)
+  mint 0 convert F --to openssh -o ./F --force
+  says 'others could read this private key until now'
+  says_not 'chmod'
+  [ "$(stat -c %u F)" = "$owner" ]
+  mode 600 F
+  # Between reading and writing.
+  cp G copy
+  strace -o trace -e trace=renameat2 -e inject=renameat2:delay_enter=1500000 \
+    "$SSHMINT" convert F --to openssh -o F --force >"$out" 2>"$err" &
+  for ((n = 0; n < 1000; n++)); do
+    ! compgen -G '.sshmint-*' >/dev/null || break
+    sleep 0.01
+  done
+  mv G F
+  status=0
+  wait $! || status=$?
+  [ "$status" -eq 6 ]
+  says '[E_FILE_CHANGED]'
+  same F copy
+  ln F G
+  mint 0 convert F --to pkcs8 -o F --force
+  says '[W_FILE_LINKS]'
 }
 
 @test "fingerprint: of a locked key without its passphrase, where it shows" {

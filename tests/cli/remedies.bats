@@ -125,7 +125,7 @@ PY2
 @test "weak encryption of what convert writes: the option is named" {
   take rsa_aes256.pem
   mint 0 convert --passphrase-file word rsa_aes256.pem --to pem -o F
-  says '[W_KDF_WEAK]' 'another format: --to openssh'
+  says '[W_KDF_WEAK]' 'guessing: F. Fix' 'another format: --to openssh'
   mint 0 convert --passphrase-file word rsa_aes256.pem --to openssh -o G
   says_nothing
 }

@@ -91,6 +91,27 @@ refuses_to_replace() {
   same F whole
 }
 
+@test "-o - does not send a terminal what it acts on" {
+  sed '1a x-note: \x1b]0;title\x07' whole.4716 >F
+  talk 6 '' "$SSHMINT" repair F -o -
+  prints E_FILE_TERMINAL 'a terminal cannot show'
+  if grep -q $'\e]0' "$out"; then fail 'the terminal got it'; fi
+  mint 0 repair F -o -
+  grep -q $'\e]0' "$out" || fail 'it is what F holds'
+  talk 0 '' "$SSHMINT" repair whole.4716 -o -
+  prints 'END SSH2 PUBLIC KEY'
+  talk 6 '' "$SSHMINT" repair whole -o -
+  prints E_FILE_TERMINAL 'a private key is not shown'
+}
+
+@test "--force does not replace a private key by a public one" {
+  cp whole copy
+  mint 2 repair whole.pub -o whole --force
+  says '[E_USAGE_CONFLICT] a private key is not replaced by a public one: whole'
+  same whole copy
+  mint 0 repair whole.pub -o whole.4716 --force
+}
+
 @test "a weak key, rubbish, and what cannot be read" {
   ssh-keygen -q -t rsa -b 1024 -N '' -f F
   sed -i 's/$/\r/' F
