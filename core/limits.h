@@ -33,8 +33,8 @@
 #define MINT_BCRYPT_ROUNDS_DEFAULT 24u
 #define MINT_BCRYPT_SALT 16u
 
-// PBKDF2 iterations: ten million take 1 s (SHA-256) to 7 s (SHA-512). What we write is what OWASP's
-// cheat sheet of 2023 asks for with HMAC-SHA-256.
+// PBKDF2 iterations: ten million take 1 s (SHA-256) to 7 s (SHA-512). What we
+// write is what OWASP's cheat sheet of 2023 asks for with HMAC-SHA-256.
 #define MINT_PBKDF2_ITERATIONS_MAX 10000000u
 #define MINT_PBKDF2_ITERATIONS 600000u
 

@@ -591,8 +591,8 @@ struct mint_write_options {
 //
 // MINT_OK, MINT_ERR_ARGUMENT (no private part, a format that is not written, a
 // comment that is not mint_comment_ok, rounds over the limit, a length without
-// its passphrase or comment), MINT_ERR_PASSPHRASE (shorter or longer than the format
-// allows), MINT_ERR_RANDOM
+// its passphrase or comment), MINT_ERR_PASSPHRASE (shorter or longer than the
+// format allows), MINT_ERR_RANDOM
 MINT_MUST_CHECK enum mint_status mint_write(
     struct mint_secret *out, const struct mint_key *key,
     const struct mint_write_options *options);

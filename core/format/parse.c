@@ -297,7 +297,6 @@ enum mint_status mint_parts_read_line(struct mint_parts **out_parts,
   *out_parts = NULL;
   enum mint_code code = mint_text_open(&text, line, line_len);
   if (code == MINT_E_NONE) {
-    code = MINT_E_INTERNAL;  // unless it is one of these
     switch (kind) {
       case MINT_LINE_PUBLIC:
         code = read_new(out_parts, parse_line, &text);
@@ -307,6 +306,9 @@ enum mint_status mint_parts_read_line(struct mint_parts **out_parts,
         break;
       case MINT_LINE_KNOWN_HOSTS:
         code = read_new(out_parts, read_known_hosts, &text);
+        break;
+      default:
+        code = MINT_E_INTERNAL;  // no kind
         break;
     }
   }
