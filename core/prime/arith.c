@@ -64,6 +64,14 @@ void mint_arith_sub_word(uint64_t *out, const uint64_t *a, uint64_t w,
   }
 }
 
+void mint_arith_shift_right(uint64_t *out, const uint64_t *a, unsigned by,
+                            size_t words) {
+  for (size_t i = 0; i < words; i++) {
+    uint64_t above = i + 1 < words ? a[i + 1] : 0;
+    out[i] = a[i] >> by | above << 1 << (63 - by);
+  }
+}
+
 uint64_t mint_arith_eq(const uint64_t *a, const uint64_t *b, size_t words) {
   uint64_t differ = 0;
   for (size_t i = 0; i < words; i++) {

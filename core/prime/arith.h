@@ -41,6 +41,11 @@ uint64_t mint_arith_sub(uint64_t *out, const uint64_t *a, const uint64_t *b,
 void mint_arith_sub_word(uint64_t *out, const uint64_t *a, uint64_t w,
                          size_t words);
 
+// mint_arith_shift_right stores a / 2^by, rounded down; by < 64, and secret as
+// well: the machine shifts in constant time. `out` may be a.
+void mint_arith_shift_right(uint64_t *out, const uint64_t *a, unsigned by,
+                            size_t words);
+
 // mint_arith_eq, mint_arith_is_word and mint_arith_lt return the masks of a =
 // b, a = w and a < b.
 uint64_t mint_arith_eq(const uint64_t *a, const uint64_t *b, size_t words);

@@ -1,0 +1,150 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// confirm.c runs Miller-Rabin so that neither the number nor how often 2
+// divides n - 1 shows: the last TAIL squarings are always done, and which of
+// their results count is a mask.
+
+#include "core/prime/confirm.h"
+
+#include <string.h>
+
+#include <openssl/bn.h>
+#include <openssl/err.h>
+#include <openssl/mem.h>
+
+#include "core/base/ct.h"
+#include "core/prime/arith.h"
+
+// n - 1 = 2^s m with s <= TAIL.
+#define TAIL 32u
+
+// Everything about n that the rounds share.
+struct number {
+  BIGNUM *n;
+  BIGNUM *m;      // the odd part of n - 1
+  BIGNUM *one_m;  // 1 and n - 1 in Montgomery's form
+  BIGNUM *minus_1_m;
+  BIGNUM *base;
+  BIGNUM *power;
+  BN_MONT_CTX *mont;
+  BN_CTX *ctx;
+  uint64_t twos;  // s; more than TAIL if it is too large for the loop
+};
+
+unsigned mint_confirm_rounds(unsigned bits) { return bits <= 1024 ? 5 : 4; }
+
+// How often 2 divides n - 1, at most TAIL + 1.
+static uint64_t count_twos(uint64_t n_minus_1) {
+  uint64_t twos = 0;
+  for (unsigned i = 1; i <= TAIL + 1; i++) {
+    twos += ct_is_zero(n_minus_1 & ((UINT64_C(1) << i) - 1)) & 1;
+  }
+  return twos;
+}
+
+// A new BIGNUM of the `words` words of `a`, or NULL. Writes to `digits`.
+static BIGNUM *to_bignum(uint8_t *digits, const uint64_t *a, size_t words) {
+  mint_arith_store(digits, 8 * words, a, words);
+  return BN_bin2bn(digits, 8 * words, NULL);
+}
+
+// n - 1 and its odd part; `room` has 16 bytes a word.
+static bool set_odd_part(struct number *k, BIGNUM **out_minus_1,
+                         const uint64_t *n, size_t words, void *room) {
+  uint64_t *a = room;
+  uint8_t *digits = (uint8_t *)(a + words);
+  mint_arith_sub_word(a, n, 1, words);
+  *out_minus_1 = to_bignum(digits, a, words);
+  k->twos = count_twos(a[0]);
+  mint_arith_shift_right(a, a, (unsigned)k->twos, words);
+  k->m = to_bignum(digits, a, words);
+  return *out_minus_1 != NULL && k->m != NULL;
+}
+
+static bool open_number(struct number *k, const uint64_t *n, size_t words) {
+  bool done = false;
+  BIGNUM *minus_1 = NULL;
+  memset(k, 0, sizeof(*k));
+  void *room = OPENSSL_malloc(16 * words);
+  if (room == NULL) {
+    return false;
+  }
+  k->n = to_bignum(room, n, words);
+  k->ctx = BN_CTX_new();
+  k->one_m = BN_new();
+  k->minus_1_m = BN_new();
+  k->base = BN_new();
+  k->power = BN_new();
+  if (k->n != NULL && k->ctx != NULL && k->one_m != NULL &&
+      k->minus_1_m != NULL && k->base != NULL && k->power != NULL &&
+      set_odd_part(k, &minus_1, n, words, room)) {
+    k->mont = BN_MONT_CTX_new_consttime(k->n, k->ctx);
+    done = k->mont != NULL &&
+           BN_to_montgomery(k->one_m, BN_value_one(), k->mont, k->ctx) &&
+           BN_to_montgomery(k->minus_1_m, minus_1, k->mont, k->ctx);
+  }
+  BN_free(minus_1);
+  OPENSSL_free(room);
+  return done;
+}
+
+static void close_number(struct number *k) {
+  BN_MONT_CTX_free(k->mont);
+  BN_free(k->power);
+  BN_free(k->base);
+  BN_free(k->minus_1_m);
+  BN_free(k->one_m);
+  BN_free(k->m);
+  BN_free(k->n);
+  BN_CTX_free(k->ctx);
+}
+
+static uint64_t same(const BIGNUM *a, const BIGNUM *b) {
+  return 0 - (uint64_t)(BN_equal_consttime(a, b) != 0);
+}
+
+// One round with a random base between 2 and n - 2: *out is the mask of: it
+// passed. With z = base^m, that is z = 1, or n - 1 is one of z, z^2, ...,
+// z^(2^(s - 1)).
+static bool run_round(uint64_t *out, struct number *k) {
+  *out = 0;
+  if (!BN_rand_range_ex(k->base, 2, k->n)) {
+    return false;
+  }
+  if (!BN_mod_exp_mont_consttime(k->power, k->base, k->m, k->n, k->ctx,
+                                 k->mont) ||
+      !BN_to_montgomery(k->power, k->power, k->mont, k->ctx)) {
+    return false;
+  }
+  uint64_t passed = same(k->power, k->one_m);
+  for (uint64_t i = 0; i < TAIL; i++) {
+    passed |= ct_lt(i, k->twos) & same(k->power, k->minus_1_m);
+    if (!BN_mod_mul_montgomery(k->power, k->power, k->power, k->mont, k->ctx)) {
+      return false;
+    }
+  }
+  *out = passed;
+  return true;
+}
+
+enum mint_code mint_confirm(bool *out_prime, const uint64_t *n, unsigned bits,
+                            unsigned rounds) {
+  struct number k;
+  *out_prime = false;
+  bool done = open_number(&k, n, mint_arith_words(bits));
+  // Public, this and each round: a number that fails is thrown away.
+  bool passed = done && ct_declassify(ct_lt(TAIL, k.twos)) == 0;
+  for (unsigned i = 0; i < rounds && done && passed; i++) {
+    uint64_t mask = 0;
+    done = run_round(&mask, &k);
+    passed = ct_declassify(mask) != 0;
+  }
+  close_number(&k);
+  *out_prime = done && passed;
+  if (!done) {
+    ERR_clear_error();
+    return MINT_E_MEMORY;
+  }
+  return MINT_E_NONE;
+}

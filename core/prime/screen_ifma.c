@@ -1,0 +1,412 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// screen_ifma.c is the screen on AVX-512 IFMA: eight candidates in the eight
+// lanes of a vector, each number an array of limbs of 52 bits, Montgomery
+// arithmetic with R = 2^(52 L) for L limbs.
+//
+// Bounds. Every size leaves at least 12 bits between n and R (the table at the
+// end), so R >= 2^12 n. Numbers are kept below 4 n and never subtracted from:
+//
+//   - A product of x < 4 n with itself is reduced to (x^2 + m n) / R with m <
+//     R, which is below (16 n^2 + R n) / R = (16 n / R + 1) n < 2 n; doubling
+//     it gives less than 4 n again.
+//   - Limbs are below 2^52 when they are multiplied (the instruction takes no
+//     more). Column c of a square sums at most L low and L high halves, each
+//     below 2^52: twice a cross product for each pair, once each diagonal. The
+//     reduction adds at most L low and L high halves and a carry below 2^12.
+//     With L <= 80 that is below 4 * 80 * 2^52 + 2^12 < 2^61: no lane
+//     overflows, not even when it is doubled.
+
+#include "core/prime/screen.h"
+
+#if defined(__x86_64__) || defined(MINT_LANES_SCALAR)
+
+#include <string.h>
+
+#include "core/base/ct.h"
+#include "core/prime/arith.h"
+#include "core/prime/lanes.h"
+
+#define LIMB_BITS 52u
+#define LIMB_MASK ((UINT64_C(1) << LIMB_BITS) - 1)
+#define LIMBS_MAX 80u
+
+// Rows are multiplied in blocks of this many, held in registers. It divides
+// every L.
+#define BLOCK 5u
+
+// The loops over a block have no meaning as loops: all indices are constants.
+#define UNROLL _Pragma("GCC unroll 5")
+
+#if defined(MINT_LANES_SCALAR)
+#define KERNEL_FN static
+#else
+#define KERNEL_FN static __attribute__((noinline, target("avx512f,avx512ifma")))
+#endif
+
+// What a test of eight candidates works in.
+struct room {
+  struct mint_row t[2 * LIMBS_MAX + 1];  // columns of a product
+  struct mint_row x[LIMBS_MAX];          // the power, limbs below 2^52
+  struct mint_row n[LIMBS_MAX];          // the candidates
+  struct mint_row n_inverse;             // -1/n modulo 2^52
+};
+
+// ---------------------------------------------------------------------------
+// Products. In the rectangle of BLOCK rows by `count` columns, column c of the
+// result is the sum over the rows r of the low half of row[r] col[c - r] and
+// the high half of row[r] col[c - r - 1], wherever those exist. Two sums side
+// by side keep the multipliers from waiting for each other.
+
+// Columns `from` to `to` - 1, in which every row takes part: BLOCK <= from, to
+// <= count.
+MINT_LANES_FN void add_full(struct mint_row *t, const mint_lanes row[BLOCK],
+                            const struct mint_row *col, size_t from,
+                            size_t to) {
+  for (size_t c = from; c < to; c++) {
+    mint_lanes low = lanes_load(&t[c]);
+    mint_lanes high = lanes_all(0);
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      low = lanes_mul_lo(low, row[r], lanes_load(&col[c - r]));
+      high = lanes_mul_hi(high, row[r], lanes_load(&col[c - r - 1]));
+    }
+    lanes_store(&t[c], lanes_add(low, high));
+  }
+}
+
+// Columns 0 to BLOCK - 1, which the rows enter one after the other.
+MINT_LANES_FN void add_first(struct mint_row *t, const mint_lanes row[BLOCK],
+                             const struct mint_row *col) {
+  UNROLL
+  for (size_t c = 0; c < BLOCK; c++) {
+    mint_lanes low = lanes_load(&t[c]);
+    mint_lanes high = lanes_all(0);
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      if (r <= c) {
+        low = lanes_mul_lo(low, row[r], lanes_load(&col[c - r]));
+      }
+      if (r + 1 <= c) {
+        high = lanes_mul_hi(high, row[r], lanes_load(&col[c - r - 1]));
+      }
+    }
+    lanes_store(&t[c], lanes_add(low, high));
+  }
+}
+
+// Columns `count` to count + BLOCK - 1, which the rows leave.
+MINT_LANES_FN void add_last(struct mint_row *t, const mint_lanes row[BLOCK],
+                            const struct mint_row *col, size_t count) {
+  UNROLL
+  for (size_t k = 0; k < BLOCK; k++) {
+    mint_lanes low = lanes_load(&t[count + k]);
+    mint_lanes high = lanes_all(0);
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      if (r > k) {
+        low = lanes_mul_lo(low, row[r], lanes_load(&col[count + k - r]));
+      }
+      if (r >= k) {
+        high = lanes_mul_hi(high, row[r], lanes_load(&col[count + k - r - 1]));
+      }
+    }
+    lanes_store(&t[count + k], lanes_add(low, high));
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Montgomery's reduction, BLOCK rows at a time
+
+// Finds the next BLOCK digits of m: those that make columns 0 to BLOCK - 1 of
+// `t` vanish modulo 2^52. Takes the carry into column 0 and returns the one
+// into column BLOCK, both below 2^12.
+MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
+                                     const struct mint_row *t,
+                                     const struct mint_row *n,
+                                     mint_lanes n_inverse, mint_lanes carry) {
+  UNROLL
+  for (size_t r = 0; r < BLOCK; r++) {
+    mint_lanes low = lanes_load(&t[r]);
+    mint_lanes high = carry;
+    UNROLL
+    for (size_t s = 0; s < BLOCK; s++) {
+      if (s < r) {
+        low = lanes_mul_lo(low, m[s], lanes_load(&n[r - s]));
+        high = lanes_mul_hi(high, m[s], lanes_load(&n[r - s - 1]));
+      }
+    }
+    low = lanes_add(low, high);
+    m[r] = lanes_mul_lo(lanes_all(0), low, n_inverse);
+    low = lanes_mul_lo(low, m[r], lanes_load(&n[0]));
+    carry = lanes_shr(low, LIMB_BITS);
+  }
+  return carry;
+}
+
+// Adds m n to `t`, so that its columns 0 to L - 1 vanish; the others are the
+// result. The digits of the next block need only the first BLOCK columns that
+// this one adds to: found in between, they are there in time.
+MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
+                          mint_lanes n_inverse, size_t limbs) {
+  mint_lanes m[BLOCK];
+  mint_lanes next[BLOCK];
+  mint_lanes carry = next_digits(m, t, n, n_inverse, lanes_all(0));
+  for (size_t b = 0; b < limbs - BLOCK; b += BLOCK) {
+    add_full(t + b, m, n, BLOCK, 2 * BLOCK);
+    carry = next_digits(next, t + b + BLOCK, n, n_inverse, carry);
+    add_full(t + b, m, n, 2 * BLOCK, limbs);
+    add_last(t + b, m, n, limbs);
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      m[r] = next[r];
+    }
+  }
+  add_full(t + limbs - BLOCK, m, n, BLOCK, limbs);
+  add_last(t + limbs - BLOCK, m, n, limbs);
+  lanes_store(&t[limbs], lanes_add(lanes_load(&t[limbs]), carry));
+}
+
+// ---------------------------------------------------------------------------
+// Squares
+
+// The cross products inside a block: column r + s for r < s.
+MINT_LANES_FN void add_block(struct mint_row *t, const mint_lanes row[BLOCK]) {
+  _Pragma("GCC unroll 9") for (size_t c = 1; c < 2 * BLOCK - 1; c++) {
+    mint_lanes sum = lanes_load(&t[c]);
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      UNROLL
+      for (size_t s = r + 1; s < BLOCK; s++) {
+        if (r + s == c) {
+          sum = lanes_mul_lo(sum, row[r], row[s]);
+        }
+        if (r + s + 1 == c) {
+          sum = lanes_mul_hi(sum, row[r], row[s]);
+        }
+      }
+    }
+    lanes_store(&t[c], sum);
+  }
+}
+
+// Stores x^2 in the 2 L columns of `t`.
+MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
+                          size_t limbs) {
+  for (size_t c = 0; c < 2 * limbs; c++) {
+    lanes_store(&t[c], lanes_all(0));
+  }
+  for (size_t b = 0; b < limbs; b += BLOCK) {
+    mint_lanes row[BLOCK];
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      row[r] = lanes_load(&x[b + r]);
+    }
+    add_block(t + 2 * b, row);
+    size_t count = limbs - b - BLOCK;  // the limbs above this block
+    if (count != 0) {
+      const struct mint_row *above = x + b + BLOCK;
+      struct mint_row *u = t + 2 * b + BLOCK;
+      add_first(u, row, above);
+      add_full(u, row, above, BLOCK, count);
+      add_last(u, row, above, count);
+    }
+  }
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes limb = lanes_load(&x[i]);
+    mint_lanes even = lanes_load(&t[2 * i]);
+    mint_lanes odd = lanes_load(&t[2 * i + 1]);
+    lanes_store(&t[2 * i], lanes_mul_lo(lanes_add(even, even), limb, limb));
+    lanes_store(&t[2 * i + 1], lanes_mul_hi(lanes_add(odd, odd), limb, limb));
+  }
+}
+
+// Stores the upper L columns of `t`, doubled in the lanes where `bit` is 1, as
+// limbs below 2^52.
+MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
+                          mint_lanes bit, size_t limbs) {
+  mint_lanes carry = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes sum =
+        lanes_add(lanes_shl_each(lanes_load(&t[limbs + i]), bit), carry);
+    lanes_store(&x[i], lanes_and(sum, lanes_all(LIMB_MASK)));
+    carry = lanes_shr(sum, LIMB_BITS);
+  }
+}
+
+// ---------------------------------------------------------------------------
+// The test
+
+// Stores 2 x modulo n, for x < n < 2^(52 L - 1).
+MINT_LANES_FN void double_modulo(struct mint_row *x, struct mint_row *t,
+                                 const struct mint_row *n, size_t limbs) {
+  mint_lanes carry = lanes_all(0);
+  mint_lanes borrow = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes limb = lanes_load(&x[i]);
+    mint_lanes twice = lanes_add(lanes_add(limb, limb), carry);
+    carry = lanes_shr(twice, LIMB_BITS);
+    twice = lanes_and(twice, lanes_all(LIMB_MASK));
+    mint_lanes less = lanes_sub(lanes_sub(twice, lanes_load(&n[i])), borrow);
+    borrow = lanes_shr(less, 63);
+    lanes_store(&x[i], twice);
+    lanes_store(&t[i], lanes_and(less, lanes_all(LIMB_MASK)));
+  }
+  // All ones where 2 x < n.
+  mint_lanes keep = lanes_sub(lanes_all(0), borrow);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes twice = lanes_load(&x[i]);
+    mint_lanes less = lanes_load(&t[i]);
+    lanes_store(&x[i],
+                lanes_or(lanes_and(keep, twice), lanes_andnot(keep, less)));
+  }
+}
+
+// Stores R modulo n, which is 1 in Montgomery's form. 2^bits - n is 2^bits
+// modulo n, for n has that many bits; what is left to R is doubled.
+MINT_LANES_FN void set_one(struct mint_row *x, struct mint_row *t,
+                           const struct mint_row *n, size_t limbs,
+                           unsigned bits) {
+  mint_lanes borrow = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    uint64_t power =
+        i == bits / LIMB_BITS ? UINT64_C(1) << bits % LIMB_BITS : 0;
+    mint_lanes less =
+        lanes_sub(lanes_sub(lanes_all(power), lanes_load(&n[i])), borrow);
+    borrow = lanes_shr(less, 63);
+    lanes_store(&x[i], lanes_and(less, lanes_all(LIMB_MASK)));
+  }
+  for (size_t i = bits; i < LIMB_BITS * limbs; i++) {
+    double_modulo(x, t, n, limbs);
+  }
+}
+
+// x = 2^(n - 1) modulo n, out of Montgomery's form and at most n: the exponent
+// from its top bit, which is 1, down to its last, which is 0 for n is odd.
+MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
+  mint_lanes n_inverse = lanes_load(&w->n_inverse);
+  set_one(w->x, w->t, w->n, limbs, bits);
+  double_modulo(w->x, w->t, w->n, limbs);
+  for (unsigned i = bits - 2; i > 0; i--) {
+    mint_lanes limb = lanes_load(&w->n[i / LIMB_BITS]);
+    mint_lanes bit = lanes_and(lanes_shr(limb, i % LIMB_BITS), lanes_all(1));
+    square(w->t, w->x, limbs);
+    reduce(w->t, w->n, n_inverse, limbs);
+    settle(w->x, w->t, bit, limbs);
+  }
+  square(w->t, w->x, limbs);
+  reduce(w->t, w->n, n_inverse, limbs);
+  settle(w->x, w->t, lanes_all(0), limbs);
+  // x / R: (x + m n) / R with x < 2 n is at most n.
+  for (size_t i = 0; i < limbs; i++) {
+    lanes_store(&w->t[i], lanes_load(&w->x[i]));
+    lanes_store(&w->t[limbs + i], lanes_all(0));
+  }
+  reduce(w->t, w->n, n_inverse, limbs);
+  settle(w->x, w->t, lanes_all(0), limbs);
+}
+
+// One copy of the code for each size, so that every length is a constant.
+KERNEL_FN void power_1024(struct room *w) { power_of_two(w, 20, 1024); }
+KERNEL_FN void power_1536(struct room *w) { power_of_two(w, 30, 1536); }
+KERNEL_FN void power_2048(struct room *w) { power_of_two(w, 40, 2048); }
+KERNEL_FN void power_4096(struct room *w) { power_of_two(w, 80, 4096); }
+
+static const struct size {
+  unsigned bits;
+  unsigned limbs;  // 16, 24, 32 and 64 bits more than the number needs
+  void (*power)(struct room *w);
+} kSizes[] = {
+    {1024, 20, power_1024},
+    {1536, 30, power_1536},
+    {2048, 40, power_2048},
+    {4096, 80, power_4096},
+};
+
+static const struct size *find_size(unsigned bits) {
+  for (size_t i = 0; i < sizeof(kSizes) / sizeof(kSizes[0]); i++) {
+    if (kSizes[i].bits == bits) {
+      return &kSizes[i];
+    }
+  }
+  return NULL;
+}
+
+static bool is_here(void) {
+#if defined(MINT_LANES_SCALAR)
+  return true;
+#else
+  return __builtin_cpu_supports("avx512f") &&
+         __builtin_cpu_supports("avx512ifma");
+#endif
+}
+
+static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
+
+static size_t room_size(unsigned bits) {
+  (void)bits;
+  return sizeof(struct room) + _Alignof(struct room) - 1;
+}
+
+static struct room *align(void *room) {
+  size_t past = (uintptr_t)room % _Alignof(struct room);
+  size_t skip = past == 0 ? 0 : _Alignof(struct room) - past;
+  return (struct room *)(void *)((uint8_t *)room + skip);
+}
+
+// Puts a candidate of `words` words into one lane.
+static void set_lane(struct room *w, unsigned lane, const uint64_t *n,
+                     size_t words, size_t limbs) {
+  for (size_t i = 0; i < limbs; i++) {
+    size_t at = i * LIMB_BITS;
+    uint64_t limb = 0;
+    if (at / 64 < words) {
+      limb = n[at / 64] >> at % 64;
+    }
+    if (at % 64 > 64 - LIMB_BITS && at / 64 + 1 < words) {
+      limb |= n[at / 64 + 1] << (64 - at % 64);
+    }
+    w->n[i].lane[lane] = limb & LIMB_MASK;
+  }
+  // Newton's iteration: each step doubles the bits of 1/n that are right; n is
+  // its own inverse modulo 8.
+  uint64_t inverse = n[0];
+  for (int i = 0; i < 5; i++) {
+    inverse *= 2 - n[0] * inverse;
+  }
+  w->n_inverse.lane[lane] = (0 - inverse) & LIMB_MASK;
+}
+
+// The mask of: lane `lane` of x is 1.
+static uint64_t is_one(const struct room *w, unsigned lane, size_t limbs) {
+  uint64_t rest = w->x[0].lane[lane] ^ 1;
+  for (size_t i = 1; i < limbs; i++) {
+    rest |= w->x[i].lane[lane];
+  }
+  return ct_is_zero(rest);
+}
+
+static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
+                          unsigned num, unsigned bits, void *room) {
+  const struct size *size = find_size(bits);
+  size_t words = mint_arith_words(bits);
+  struct room *w = align(room);
+  // A lane that is not asked for works on the first candidate once more.
+  for (unsigned lane = 0; lane < MINT_LANES; lane++) {
+    const uint64_t *n = candidates + (lane < num ? lane * words : 0);
+    set_lane(w, lane, n, words, size->limbs);
+  }
+  size->power(w);
+  uint64_t passed = 0;
+  for (unsigned lane = 0; lane < num; lane++) {
+    passed |= is_one(w, lane, size->limbs) & (UINT64_C(1) << lane);
+  }
+  *out_passed = (unsigned)ct_declassify(passed);  // screen.h says why
+  return MINT_E_NONE;
+}
+
+const struct mint_screen mint_screen_ifma = {"ifma",   MINT_LANES, is_here,
+                                             has_size, room_size,  run};
+
+#endif

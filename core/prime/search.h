@@ -1,0 +1,39 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// search.h finds a random prime for an RSA key: fresh candidates are divided by
+// small primes (trial.h), screened many at a time (screen.h), and the first
+// that passes is confirmed (confirm.h).
+
+#ifndef SSHMINT_CORE_PRIME_SEARCH_H
+#define SSHMINT_CORE_PRIME_SEARCH_H
+
+#include <stdint.h>
+
+#include "core/mint.h"
+#include "core/prime/screen.h"
+
+// A mint_search_fn is told how many candidates were screened; it may be called
+// from any thread.
+typedef void (*mint_search_fn)(void *context, unsigned candidates);
+
+// mint_search stores a random prime of `bits` bits, a multiple of 64 between
+// 512 and 4096, in bits / 64 words, the least significant first: between
+// sqrt(2) 2^(bits - 1) and 2^bits, with gcd(prime - 1, 65537) = 1. `tell` may
+// be NULL.
+//
+// Each candidate is drawn on its own: all primes that fulfil this are as likely
+// as each other.
+//
+// Secret   the prime. Public: how many candidates were tried, and where each
+//          failed; they are independent of the one that is kept.
+// Failure  *out is zero.
+// Spec     FIPS 186-5 appendix A.1.3
+//
+// MINT_E_NONE, MINT_E_MEMORY, MINT_E_INTERNAL (after 100 times the candidates
+// that a prime takes: the screen is broken)
+MINT_MUST_CHECK enum mint_code mint_search(uint64_t *out, unsigned bits,
+                                           const struct mint_screen *screen,
+                                           mint_search_fn tell, void *context);
+
+#endif  // SSHMINT_CORE_PRIME_SEARCH_H
