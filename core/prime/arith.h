@@ -65,4 +65,26 @@ uint64_t mint_arith_exceeds_bit(const uint64_t *a, size_t bit, size_t words);
 void mint_arith_mod(uint64_t *out, const uint64_t *a, size_t a_words,
                     const uint64_t *m, size_t m_words, uint64_t *scratch);
 
+// mint_arith_div stores a / m, rounded down, in a_words words, and a modulo m
+// in m_words words, as mint_arith_mod does.
+void mint_arith_div(uint64_t *out_quotient, uint64_t *out_rest,
+                    const uint64_t *a, size_t a_words, const uint64_t *m,
+                    size_t m_words, uint64_t *scratch);
+
+// mint_arith_gcd stores the greatest common divisor of a and b, of which at
+// least one is not 0, by the binary algorithm: 128 * words steps of `words`
+// words. a and b hold secrets that mean nothing afterwards. `scratch` has
+// `words` words. Nothing overlaps.
+void mint_arith_gcd(uint64_t *out, uint64_t *a, uint64_t *b, size_t words,
+                    uint64_t *scratch);
+
+// mint_arith_inverse_word returns 1/a modulo the odd number m, for a < m < 2^63
+// that have no common divisor; otherwise the result means nothing.
+uint64_t mint_arith_inverse_word(uint64_t a, uint64_t m);
+
+// mint_arith_div_word stores a / w, for an odd w that divides a. `out` may be
+// a.
+void mint_arith_div_word(uint64_t *out, const uint64_t *a, uint64_t w,
+                         size_t words);
+
 #endif  // SSHMINT_CORE_PRIME_ARITH_H

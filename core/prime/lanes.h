@@ -11,6 +11,8 @@
 #ifndef SSHMINT_CORE_PRIME_LANES_H
 #define SSHMINT_CORE_PRIME_LANES_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define MINT_LANES 8
@@ -20,7 +22,20 @@ struct mint_row {
   _Alignas(64) uint64_t lane[MINT_LANES];
 };
 
+// mint_lanes_align returns the first place in `room` where a row can stand: at
+// most 63 bytes on.
+static inline struct mint_row *mint_lanes_align(void *room) {
+  size_t past = (uintptr_t)room % _Alignof(struct mint_row);
+  size_t skip = past == 0 ? 0 : _Alignof(struct mint_row) - past;
+  return (struct mint_row *)(void *)((uint8_t *)room + skip);
+}
+
 #if defined(MINT_LANES_SCALAR)
+
+#define MINT_LANES_HERE 1
+#define MINT_LANES_KERNEL static
+
+static inline bool mint_lanes_here(void) { return true; }
 
 __extension__ typedef unsigned __int128 mint_lanes_wide;
 typedef struct mint_row mint_lanes;
@@ -78,6 +93,18 @@ MINT_LANES_FN mint_lanes lanes_mul_hi(mint_lanes t, mint_lanes a,
 #elif defined(__x86_64__)
 
 #include <immintrin.h>
+
+#define MINT_LANES_HERE 1
+
+// The attributes of a function that calls what follows.
+#define MINT_LANES_KERNEL \
+  static __attribute__((noinline, target("avx512f,avx512ifma")))
+
+// mint_lanes_here tells whether this CPU has the instructions.
+static inline bool mint_lanes_here(void) {
+  return __builtin_cpu_supports("avx512f") != 0 &&
+         __builtin_cpu_supports("avx512ifma") != 0;
+}
 
 typedef __m512i mint_lanes;
 #define MINT_LANES_FN \

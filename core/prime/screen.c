@@ -10,10 +10,11 @@
 
 #include "core/base/ct.h"
 #include "core/prime/arith.h"
+#include "core/prime/lanes.h"
 
 const struct mint_screen *mint_screen_find(unsigned bits) {
   static const struct mint_screen *const kFastestFirst[] = {
-#if defined(__x86_64__)
+#if defined(MINT_LANES_HERE)
     &mint_screen_ifma,
 #endif
     &mint_screen_portable,

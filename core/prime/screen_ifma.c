@@ -20,16 +20,15 @@
 
 #include "core/prime/screen.h"
 
-#if defined(__x86_64__) || defined(MINT_LANES_SCALAR)
-
 #include <string.h>
 
 #include "core/base/ct.h"
 #include "core/prime/arith.h"
 #include "core/prime/lanes.h"
+#include "core/prime/limbs.h"
 
-#define LIMB_BITS 52u
-#define LIMB_MASK ((UINT64_C(1) << LIMB_BITS) - 1)
+#if defined(MINT_LANES_HERE)
+
 #define LIMBS_MAX 80u
 
 // Rows are multiplied in blocks of this many, held in registers. It divides
@@ -38,12 +37,6 @@
 
 // The loops over a block have no meaning as loops: all indices are constants.
 #define UNROLL _Pragma("GCC unroll 5")
-
-#if defined(MINT_LANES_SCALAR)
-#define KERNEL_FN static
-#else
-#define KERNEL_FN static __attribute__((noinline, target("avx512f,avx512ifma")))
-#endif
 
 // What a test of eight candidates works in.
 struct room {
@@ -140,7 +133,7 @@ MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
     low = lanes_add(low, high);
     m[r] = lanes_mul_lo(lanes_all(0), low, n_inverse);
     low = lanes_mul_lo(low, m[r], lanes_load(&n[0]));
-    carry = lanes_shr(low, LIMB_BITS);
+    carry = lanes_shr(low, MINT_LIMB_BITS);
   }
   return carry;
 }
@@ -230,8 +223,8 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
   for (size_t i = 0; i < limbs; i++) {
     mint_lanes sum =
         lanes_add(lanes_shl_each(lanes_load(&t[limbs + i]), bit), carry);
-    lanes_store(&x[i], lanes_and(sum, lanes_all(LIMB_MASK)));
-    carry = lanes_shr(sum, LIMB_BITS);
+    lanes_store(&x[i], lanes_and(sum, lanes_all(MINT_LIMB_MASK)));
+    carry = lanes_shr(sum, MINT_LIMB_BITS);
   }
 }
 
@@ -246,12 +239,12 @@ MINT_LANES_FN void double_modulo(struct mint_row *x, struct mint_row *t,
   for (size_t i = 0; i < limbs; i++) {
     mint_lanes limb = lanes_load(&x[i]);
     mint_lanes twice = lanes_add(lanes_add(limb, limb), carry);
-    carry = lanes_shr(twice, LIMB_BITS);
-    twice = lanes_and(twice, lanes_all(LIMB_MASK));
+    carry = lanes_shr(twice, MINT_LIMB_BITS);
+    twice = lanes_and(twice, lanes_all(MINT_LIMB_MASK));
     mint_lanes less = lanes_sub(lanes_sub(twice, lanes_load(&n[i])), borrow);
     borrow = lanes_shr(less, 63);
     lanes_store(&x[i], twice);
-    lanes_store(&t[i], lanes_and(less, lanes_all(LIMB_MASK)));
+    lanes_store(&t[i], lanes_and(less, lanes_all(MINT_LIMB_MASK)));
   }
   // All ones where 2 x < n.
   mint_lanes keep = lanes_sub(lanes_all(0), borrow);
@@ -271,13 +264,13 @@ MINT_LANES_FN void set_one(struct mint_row *x, struct mint_row *t,
   mint_lanes borrow = lanes_all(0);
   for (size_t i = 0; i < limbs; i++) {
     uint64_t power =
-        i == bits / LIMB_BITS ? UINT64_C(1) << bits % LIMB_BITS : 0;
+        i == bits / MINT_LIMB_BITS ? UINT64_C(1) << bits % MINT_LIMB_BITS : 0;
     mint_lanes less =
         lanes_sub(lanes_sub(lanes_all(power), lanes_load(&n[i])), borrow);
     borrow = lanes_shr(less, 63);
-    lanes_store(&x[i], lanes_and(less, lanes_all(LIMB_MASK)));
+    lanes_store(&x[i], lanes_and(less, lanes_all(MINT_LIMB_MASK)));
   }
-  for (size_t i = bits; i < LIMB_BITS * limbs; i++) {
+  for (size_t i = bits; i < MINT_LIMB_BITS * limbs; i++) {
     double_modulo(x, t, n, limbs);
   }
 }
@@ -289,8 +282,9 @@ MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
   set_one(w->x, w->t, w->n, limbs, bits);
   double_modulo(w->x, w->t, w->n, limbs);
   for (unsigned i = bits - 2; i > 0; i--) {
-    mint_lanes limb = lanes_load(&w->n[i / LIMB_BITS]);
-    mint_lanes bit = lanes_and(lanes_shr(limb, i % LIMB_BITS), lanes_all(1));
+    mint_lanes limb = lanes_load(&w->n[i / MINT_LIMB_BITS]);
+    mint_lanes bit =
+        lanes_and(lanes_shr(limb, i % MINT_LIMB_BITS), lanes_all(1));
     square(w->t, w->x, limbs);
     reduce(w->t, w->n, n_inverse, limbs);
     settle(w->x, w->t, bit, limbs);
@@ -308,10 +302,10 @@ MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
 }
 
 // One copy of the code for each size, so that every length is a constant.
-KERNEL_FN void power_1024(struct room *w) { power_of_two(w, 20, 1024); }
-KERNEL_FN void power_1536(struct room *w) { power_of_two(w, 30, 1536); }
-KERNEL_FN void power_2048(struct room *w) { power_of_two(w, 40, 2048); }
-KERNEL_FN void power_4096(struct room *w) { power_of_two(w, 80, 4096); }
+MINT_LANES_KERNEL void power_1024(struct room *w) { power_of_two(w, 20, 1024); }
+MINT_LANES_KERNEL void power_1536(struct room *w) { power_of_two(w, 30, 1536); }
+MINT_LANES_KERNEL void power_2048(struct room *w) { power_of_two(w, 40, 2048); }
+MINT_LANES_KERNEL void power_4096(struct room *w) { power_of_two(w, 80, 4096); }
 
 static const struct size {
   unsigned bits;
@@ -333,15 +327,6 @@ static const struct size *find_size(unsigned bits) {
   return NULL;
 }
 
-static bool is_here(void) {
-#if defined(MINT_LANES_SCALAR)
-  return true;
-#else
-  return __builtin_cpu_supports("avx512f") &&
-         __builtin_cpu_supports("avx512ifma");
-#endif
-}
-
 static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
 
 static size_t room_size(unsigned bits) {
@@ -349,33 +334,11 @@ static size_t room_size(unsigned bits) {
   return sizeof(struct room) + _Alignof(struct room) - 1;
 }
 
-static struct room *align(void *room) {
-  size_t past = (uintptr_t)room % _Alignof(struct room);
-  size_t skip = past == 0 ? 0 : _Alignof(struct room) - past;
-  return (struct room *)(void *)((uint8_t *)room + skip);
-}
-
-// Puts a candidate of `words` words into one lane.
+// Puts a candidate into one lane.
 static void set_lane(struct room *w, unsigned lane, const uint64_t *n,
                      size_t words, size_t limbs) {
-  for (size_t i = 0; i < limbs; i++) {
-    size_t at = i * LIMB_BITS;
-    uint64_t limb = 0;
-    if (at / 64 < words) {
-      limb = n[at / 64] >> at % 64;
-    }
-    if (at % 64 > 64 - LIMB_BITS && at / 64 + 1 < words) {
-      limb |= n[at / 64 + 1] << (64 - at % 64);
-    }
-    w->n[i].lane[lane] = limb & LIMB_MASK;
-  }
-  // Newton's iteration: each step doubles the bits of 1/n that are right; n is
-  // its own inverse modulo 8.
-  uint64_t inverse = n[0];
-  for (int i = 0; i < 5; i++) {
-    inverse *= 2 - n[0] * inverse;
-  }
-  w->n_inverse.lane[lane] = (0 - inverse) & LIMB_MASK;
+  mint_limbs_cut(&w->n[0].lane[lane], MINT_LANES, limbs, n, words);
+  w->n_inverse.lane[lane] = (0 - mint_limb_inverse(n[0])) & MINT_LIMB_MASK;
 }
 
 // The mask of: lane `lane` of x is 1.
@@ -391,7 +354,7 @@ static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
                           unsigned num, unsigned bits, void *room) {
   const struct size *size = find_size(bits);
   size_t words = mint_arith_words(bits);
-  struct room *w = align(room);
+  struct room *w = (struct room *)(void *)mint_lanes_align(room);
   // A lane that is not asked for works on the first candidate once more.
   for (unsigned lane = 0; lane < MINT_LANES; lane++) {
     const uint64_t *n = candidates + (lane < num ? lane * words : 0);
@@ -406,7 +369,7 @@ static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
   return MINT_E_NONE;
 }
 
-const struct mint_screen mint_screen_ifma = {"ifma",   MINT_LANES, is_here,
-                                             has_size, room_size,  run};
+const struct mint_screen mint_screen_ifma = {
+    "ifma", MINT_LANES, mint_lanes_here, has_size, room_size, run};
 
 #endif

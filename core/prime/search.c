@@ -26,22 +26,34 @@
 
 #define EXPONENT 65537u
 
-// Primes for trial division: those below this. More cost more than they save
-// (bench/README.md).
-#define TRIAL_LIMIT 32768u
-
-// A prime takes about bits * ln(2) / 2 odd candidates: 100 times as many are
+// Of numbers that no prime below 65536 divides, a prime takes about one in bits
+// * ln(2) / (e^gamma ln(65536)), which is bits / 28: 100 times as many are
 // needed once in e^100 searches.
-static uint64_t candidates_max(unsigned bits) { return 35 * (uint64_t)bits; }
+static uint64_t candidates_max(unsigned bits) { return 4 * (uint64_t)bits; }
 
-// What one search works in.
-struct search {
+struct mint_search {
   unsigned bits;
   size_t words;
   const struct mint_screen *screen;
   struct mint_trial *trial;
-  uint64_t *batch;  // candidates for the screen, and one behind them
-  void *room;       // the screen's
+};
+
+// Numbers that have passed the stages of trial division so far.
+struct queue {
+  uint64_t *numbers;
+  unsigned num;  // at most QUEUE
+};
+
+// One batch, and what was left of the one before.
+#define QUEUE (2 * MINT_TRIAL_BATCH)
+
+// What one search works in.
+struct run {
+  const struct mint_search *search;
+  struct queue queues[MINT_TRIAL_STAGES + 1];  // the last is for the screen
+  uint64_t *numbers;
+  void *trial_room;
+  void *screen_room;
 };
 
 // n modulo 65537, where 2^16 = -1: the alternating sum of its 16-bit digits.
@@ -60,36 +72,63 @@ static uint64_t modulo_exponent(const uint64_t *n, size_t words) {
   return sum - (EXPONENT & ~ct_lt(sum, EXPONENT));
 }
 
-// Draws a number that is uniform among the odd ones of the right size.
-static void draw(const struct search *s, uint64_t *n) {
-  uint64_t low = 0;
+// Draws a number that is uniform among the odd ones of the right size, but for
+// those whose predecessor 65537 divides.
+static void draw(uint64_t *n, size_t words) {
+  uint64_t bad = 0;
   do {
-    RAND_bytes((uint8_t *)n, 8 * s->words);
-    MINT_CT_SECRET(n, 8 * s->words);
+    RAND_bytes((uint8_t *)n, 8 * words);
+    MINT_CT_SECRET(n, 8 * words);
     n[0] |= 1;
-    n[s->words - 1] |= UINT64_C(1) << 63;
-    // Public: a number that is too small is thrown away.
-    low = ct_declassify(ct_lt(n[s->words - 1], ROOT_TOP));
-  } while (low != 0);
+    n[words - 1] |= UINT64_C(1) << 63;
+    bad = ct_lt(n[words - 1], ROOT_TOP) | ct_eq(modulo_exponent(n, words), 1);
+  } while (ct_declassify(bad) != 0);
 }
 
-// Draws until a number is left that no small prime divides, and whose
-// predecessor 65537 does not divide.
-static void next_candidate(const struct search *s, uint64_t *n) {
-  do {
-    draw(s, n);
-  } while (mint_trial_divides(s->trial, n) ||
-           ct_declassify(ct_eq(modulo_exponent(n, s->words), 1)) != 0);
+// Appends the first `num` numbers of `from` whose bit in `which` is set, and
+// takes all `num` off.
+static void move(struct queue *to, struct queue *from, unsigned which,
+                 unsigned num, size_t words) {
+  for (unsigned i = 0; i < num; i++) {
+    if ((which >> i & 1) != 0) {
+      memcpy(to->numbers + to->num * words, from->numbers + i * words,
+             8 * words);
+      to->num++;
+    }
+  }
+  from->num -= num;
+  memmove(from->numbers, from->numbers + num * words, 8 * words * from->num);
 }
 
+// Fills the queue behind `stage` stages with at least a batch: what is left of
+// batches from the queue before, or numbers that have just been drawn.
+static void fill(struct run *run, unsigned stage) {
+  size_t words = run->search->words;
+  struct queue *to = &run->queues[stage];
+  while (to->num < MINT_TRIAL_BATCH) {
+    if (stage == 0) {
+      draw(to->numbers + to->num * words, words);
+      to->num++;
+      continue;
+    }
+    struct queue *from = &run->queues[stage - 1];
+    fill(run, stage - 1);
+    unsigned left = mint_trial_run(run->search->trial, stage - 1, from->numbers,
+                                   run->trial_room);
+    move(to, from, left, MINT_TRIAL_BATCH, words);
+  }
+}
+
+// Stores the first of the screened numbers that is a prime.
 static enum mint_code confirm_first(uint64_t *out, bool *out_found,
-                                    const struct search *s, unsigned passed) {
+                                    const struct run *run, unsigned passed) {
+  const struct mint_search *s = run->search;
   *out_found = false;
   for (unsigned i = 0; i < s->screen->batch && !*out_found; i++) {
     if ((passed >> i & 1) == 0) {
       continue;
     }
-    const uint64_t *n = s->batch + i * s->words;
+    const uint64_t *n = run->queues[MINT_TRIAL_STAGES].numbers + i * s->words;
     enum mint_code code =
         mint_confirm(out_found, n, s->bits, mint_confirm_rounds(s->bits));
     if (code != MINT_E_NONE) {
@@ -102,51 +141,80 @@ static enum mint_code confirm_first(uint64_t *out, bool *out_found,
   return MINT_E_NONE;
 }
 
-static enum mint_code search(uint64_t *out, const struct search *s,
+static enum mint_code search(uint64_t *out, struct run *run,
                              mint_search_fn tell, void *context) {
+  const struct mint_search *s = run->search;
+  const struct mint_screen *screen = s->screen;
+  struct queue *queue = &run->queues[MINT_TRIAL_STAGES];
   uint64_t tried = 0;
   bool found = false;
   while (!found) {
     if (tried >= candidates_max(s->bits)) {
       return MINT_E_INTERNAL;
     }
-    for (unsigned i = 0; i < s->screen->batch; i++) {
-      next_candidate(s, s->batch + i * s->words);
-    }
-    tried += s->screen->batch;
+    fill(run, MINT_TRIAL_STAGES);
+    tried += screen->batch;
     if (tell != NULL) {
       tell(context, (unsigned)tried);
     }
     unsigned passed = 0;
-    enum mint_code code =
-        s->screen->run(&passed, s->batch, s->screen->batch, s->bits, s->room);
+    enum mint_code code = screen->run(&passed, queue->numbers, screen->batch,
+                                      s->bits, run->screen_room);
     if (code == MINT_E_NONE) {
-      code = confirm_first(out, &found, s, passed);
+      code = confirm_first(out, &found, run, passed);
     }
     if (code != MINT_E_NONE) {
       return code;
     }
+    move(queue, queue, 0, screen->batch, s->words);
   }
   return MINT_E_NONE;
 }
 
-enum mint_code mint_search(uint64_t *out, unsigned bits,
-                           const struct mint_screen *screen,
-                           mint_search_fn tell, void *context) {
-  struct search s;
-  s.bits = bits;
-  s.words = mint_arith_words(bits);
-  s.screen = screen;
-  s.trial = mint_trial_new(s.words, TRIAL_LIMIT);
-  s.batch = OPENSSL_malloc(screen->batch * 8 * s.words);
-  s.room = OPENSSL_malloc(screen->room(bits));
-  enum mint_code code = MINT_E_MEMORY;
-  memset(out, 0, 8 * s.words);
-  if (s.trial != NULL && s.batch != NULL && s.room != NULL) {
-    code = search(out, &s, tell, context);
+struct mint_search *mint_search_new(unsigned bits,
+                                    const struct mint_screen *screen) {
+  struct mint_search *s = OPENSSL_malloc(sizeof(*s));
+  if (s == NULL) {
+    return NULL;
   }
-  mint_trial_free(s.trial);
-  OPENSSL_free(s.batch);
-  OPENSSL_free(s.room);
+  s->bits = bits;
+  s->words = mint_arith_words(bits);
+  s->screen = screen;
+  s->trial = mint_trial_new(bits);
+  if (s->trial == NULL) {
+    OPENSSL_free(s);
+    return NULL;
+  }
+  return s;
+}
+
+void mint_search_free(struct mint_search *search) {
+  if (search != NULL) {
+    mint_trial_free(search->trial);
+    OPENSSL_free(search);
+  }
+}
+
+enum mint_code mint_search_run(const struct mint_search *s, uint64_t *out,
+                               mint_search_fn tell, void *context) {
+  struct run run;
+  size_t queue_words = QUEUE * s->words;
+  memset(out, 0, 8 * s->words);
+  memset(&run, 0, sizeof(run));
+  run.search = s;
+  run.numbers = OPENSSL_malloc(8 * queue_words * (MINT_TRIAL_STAGES + 1));
+  run.trial_room = OPENSSL_malloc(mint_trial_room());
+  run.screen_room = OPENSSL_malloc(s->screen->room(s->bits));
+  enum mint_code code = MINT_E_MEMORY;
+  if (run.numbers != NULL && run.trial_room != NULL &&
+      run.screen_room != NULL) {
+    for (size_t i = 0; i <= MINT_TRIAL_STAGES; i++) {
+      run.queues[i].numbers = run.numbers + i * queue_words;
+    }
+    code = search(out, &run, tell, context);
+  }
+  OPENSSL_free(run.numbers);
+  OPENSSL_free(run.trial_room);
+  OPENSSL_free(run.screen_room);
   return code;
 }

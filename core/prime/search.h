@@ -17,10 +17,21 @@
 // from any thread.
 typedef void (*mint_search_fn)(void *context, unsigned candidates);
 
-// mint_search stores a random prime of `bits` bits, a multiple of 64 between
-// 512 and 4096, in bits / 64 words, the least significant first: between
-// sqrt(2) 2^(bits - 1) and 2^bits, with gcd(prime - 1, 65537) = 1. `tell` may
-// be NULL.
+// A mint_search is what searches for primes of one size share. It holds no
+// secret, and several threads may use it at once.
+struct mint_search;
+
+// mint_search_new makes one for primes of `bits` bits, a multiple of 64 between
+// 512 and 4096. NULL if memory is lacking.
+struct mint_search *mint_search_new(unsigned bits,
+                                    const struct mint_screen *screen);
+
+// mint_search_free releases it. NULL is allowed.
+void mint_search_free(struct mint_search *search);
+
+// mint_search_run stores a random prime in bits / 64 words, the least
+// significant first: between sqrt(2) 2^(bits - 1) and 2^bits, with gcd(prime -
+// 1, 65537) = 1. `tell` may be NULL.
 //
 // Each candidate is drawn on its own: all primes that fulfil this are as likely
 // as each other.
@@ -32,8 +43,9 @@ typedef void (*mint_search_fn)(void *context, unsigned candidates);
 //
 // MINT_E_NONE, MINT_E_MEMORY, MINT_E_INTERNAL (after 100 times the candidates
 // that a prime takes: the screen is broken)
-MINT_MUST_CHECK enum mint_code mint_search(uint64_t *out, unsigned bits,
-                                           const struct mint_screen *screen,
-                                           mint_search_fn tell, void *context);
+MINT_MUST_CHECK enum mint_code mint_search_run(const struct mint_search *search,
+                                               uint64_t *out,
+                                               mint_search_fn tell,
+                                               void *context);
 
 #endif  // SSHMINT_CORE_PRIME_SEARCH_H

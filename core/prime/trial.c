@@ -1,127 +1,136 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// trial.c divides by products of small primes with two multiplications a word.
+// trial.c makes the table of products and divides, one number at a time or in
+// the lanes of a vector.
 //
-// Bounds. A product M is below 2^54, and so are the powers of 2^64 modulo M
-// that stand in the table: the dot product of at most 256 words with them is
-// below 2^(8 + 64 + 54) = 2^126. One step of Montgomery's reduction adds less
-// than 2^(64 + 54) and divides by 2^64: what is left is below 2^63 and, times
-// 2^64, the same modulo M. The factor 2^64 does not matter to a prime.
+// A number is cut into L limbs of 52 bits, the least significant first. For a
+// product M of primes the table holds powers t[i] = 2^(52 (i - L + 1)) modulo
+// M, and the sum of limb[i] t[i] is the number, up to a power of 2, modulo M:
+// no prime of M cares for the power of 2. Two steps of Montgomery's reduction
+// (a multiple of M that clears the low 52 bits, which are then dropped) bring
+// the sum below 2^52.
+//
+// Bounds. M and its powers are at most 2^51, a limb is below 2^52. With L <= 80
+// the low halves of the products add up to less than 80 * 2^52 < 2^59, the high
+// ones to less than 80 * 2^51 < 2^58. The first step leaves less than 2^7 +
+// 2^58 + 2^51, the second less than 2^7 + 2^51 < 2^52.
 
 #include "core/prime/trial.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include <openssl/mem.h>
 
 #include "core/base/ct.h"
+#include "core/prime/lanes.h"
+#include "core/prime/limbs.h"
 
 __extension__ typedef unsigned __int128 uint128;
 
-#define PRODUCT_BITS 54
-#define WORDS_MAX 256u
-#define LIMIT_MAX 65536u
+#define PRODUCT_BITS 51
+#define LIMIT 65536u
 
-// There are 6541 odd primes below 65536; at least three fit into a product.
+// There are 6541 odd primes below the limit; three of them fit into a product.
 #define PRIMES_MAX 6541u
 #define PRODUCTS_MAX (PRIMES_MAX / 3 + 1)
 
-// p divides a word exactly if inverse * word <= quotient, modulo 2^64.
+// Where a stage ends.
+static const uint32_t kStageEnds[MINT_TRIAL_STAGES] = {256, 2048, 8192, LIMIT};
+
+// A prime p divides a number y < 2^52 exactly if y / p, taken modulo 2^52, is
+// at most floor((2^52 - 1) / p).
 struct divisor {
-  uint64_t inverse;   // 1/p modulo 2^64
-  uint64_t quotient;  // floor((2^64 - 1) / p)
+  uint64_t inverse;  // 1/p modulo 2^52
+  uint64_t quotient;
 };
 
 struct product {
   uint64_t value;    // M
-  uint64_t inverse;  // -1/M modulo 2^64
-  uint32_t first;    // its primes in `divisors`
+  uint64_t inverse;  // -1/M modulo 2^52
+  uint32_t first;    // its primes among the divisors
   uint32_t end;
 };
 
 struct mint_trial {
   size_t words;
-  size_t num_products;
+  size_t limbs;
+  size_t stage_ends[MINT_TRIAL_STAGES];  // in products
   struct divisor divisors[PRIMES_MAX];
   struct product products[PRODUCTS_MAX];
-  uint64_t powers[];  // 2^(64 i) modulo M, `words` of them a product
+  uint64_t powers[];  // `limbs` of them a product
 };
 
-// Newton's iteration: each step doubles the bits that are right; an odd number
-// is its own inverse modulo 8.
-static uint64_t inverse_of(uint64_t odd) {
-  uint64_t inverse = odd;
-  for (int i = 0; i < 5; i++) {
-    inverse *= 2 - odd * inverse;
-  }
-  return inverse;
-}
-
 // Sets composite[i] if 2 i + 1 is no prime.
-static void sieve(uint8_t composite[LIMIT_MAX / 2]) {
-  memset(composite, 0, LIMIT_MAX / 2);
+static void sieve(uint8_t composite[LIMIT / 2]) {
+  memset(composite, 0, LIMIT / 2);
   composite[0] = 1;
-  for (uint32_t i = 1; (2 * i + 1) * (2 * i + 1) < LIMIT_MAX; i++) {
+  for (uint32_t i = 1; (2 * i + 1) * (2 * i + 1) < LIMIT; i++) {
     if (composite[i] == 0) {
-      for (uint32_t j = 2 * i * (i + 1); j < LIMIT_MAX / 2; j += 2 * i + 1) {
+      for (uint32_t j = 2 * i * (i + 1); j < LIMIT / 2; j += 2 * i + 1) {
         composite[j] = 1;
       }
     }
   }
 }
 
-// Fills the primes and their products, without the powers.
+static void add_powers(const struct mint_trial *trial, size_t number,
+                       uint64_t *powers) {
+  const struct product *product = &trial->products[number];
+  // Downwards, each power is the one above divided by 2^52: t + d M with the d
+  // that clears the low bits, of which one carry is left (t is not 0).
+  uint64_t power = 1;
+  for (size_t i = trial->limbs; i-- > 0;) {
+    powers[i] = power;
+    uint64_t digit = power * product->inverse & MINT_LIMB_MASK;
+    power = (uint64_t)((uint128)digit * product->value >> MINT_LIMB_BITS) + 1;
+  }
+}
+
+// Primes are multiplied while they fit; a stage begins with a new product.
 static void add_primes(struct mint_trial *trial,
-                       const uint8_t composite[LIMIT_MAX / 2], uint32_t limit) {
-  struct product *product = trial->products;
+                       const uint8_t composite[LIMIT / 2]) {
+  uint32_t prime = 3;
   uint32_t num = 0;
-  product->value = 1;
-  product->first = 0;
-  for (uint32_t prime = 3; prime < limit; prime += 2) {
-    if (composite[prime / 2] != 0) {
-      continue;
-    }
-    if (product->value >= (UINT64_C(1) << PRODUCT_BITS) / prime) {
-      product->end = num;
+  size_t product = 0;
+  for (size_t stage = 0; stage < MINT_TRIAL_STAGES; stage++) {
+    while (prime < kStageEnds[stage]) {
+      struct product *to = &trial->products[product];
+      to->value = 1;
+      to->first = num;
+      for (; prime < kStageEnds[stage]; prime += 2) {
+        if (composite[prime / 2] != 0) {
+          continue;
+        }
+        if (to->value * prime >> PRODUCT_BITS != 0) {
+          break;
+        }
+        to->value *= prime;
+        trial->divisors[num].inverse =
+            mint_limb_inverse(prime) & MINT_LIMB_MASK;
+        trial->divisors[num].quotient = MINT_LIMB_MASK / prime;
+        num++;
+      }
+      to->end = num;
+      to->inverse = (0 - mint_limb_inverse(to->value)) & MINT_LIMB_MASK;
+      add_powers(trial, product, trial->powers + product * trial->limbs);
       product++;
-      product->value = 1;
-      product->first = num;
     }
-    product->value *= prime;
-    trial->divisors[num].inverse = inverse_of(prime);
-    trial->divisors[num].quotient = UINT64_MAX / prime;
-    num++;
-  }
-  product->end = num;
-  trial->num_products = (size_t)(product - trial->products) + 1;
-}
-
-static void add_powers(struct mint_trial *trial) {
-  uint64_t *power = trial->powers;
-  for (size_t i = 0; i < trial->num_products; i++) {
-    uint64_t value = trial->products[i].value;
-    trial->products[i].inverse = 0 - inverse_of(value);
-    uint64_t last = 1;
-    for (size_t w = 0; w < trial->words; w++) {
-      *power++ = last;
-      last = (uint64_t)(((uint128)last << 64) % value);
-    }
+    trial->stage_ends[stage] = product;
   }
 }
 
-struct mint_trial *mint_trial_new(size_t words, uint32_t limit) {
-  if (words > WORDS_MAX || limit > LIMIT_MAX || limit < 4) {
-    return NULL;
-  }
-  uint8_t *composite = OPENSSL_malloc(LIMIT_MAX / 2);
+struct mint_trial *mint_trial_new(unsigned bits) {
+  size_t limbs = mint_limbs(bits);
+  uint8_t *composite = OPENSSL_malloc(LIMIT / 2);
   struct mint_trial *trial = OPENSSL_malloc(
-      sizeof(*trial) + PRODUCTS_MAX * words * sizeof(trial->powers[0]));
+      sizeof(*trial) + PRODUCTS_MAX * limbs * sizeof(trial->powers[0]));
   if (composite != NULL && trial != NULL) {
-    trial->words = words;
+    trial->words = bits / 64;
+    trial->limbs = limbs;
     sieve(composite);
-    add_primes(trial, composite, limit);
-    add_powers(trial);
+    add_primes(trial, composite);
   } else {
     OPENSSL_free(trial);
     trial = NULL;
@@ -132,32 +141,154 @@ struct mint_trial *mint_trial_new(size_t words, uint32_t limit) {
 
 void mint_trial_free(struct mint_trial *trial) { OPENSSL_free(trial); }
 
-// The mask of: a prime of this product divides n.
-static uint64_t divides(const struct mint_trial *trial,
-                        const struct product *product, const uint64_t *powers,
-                        const uint64_t *n) {
+size_t mint_trial_room(void) { return sizeof(struct mint_row) * 81; }
+
+static size_t stage_begin(const struct mint_trial *trial, unsigned stage) {
+  return stage == 0 ? 0 : trial->stage_ends[stage - 1];
+}
+
+// ---------------------------------------------------------------------------
+// One number at a time
+
+// The mask of: a prime of this product divides the number.
+static uint64_t divides(const struct mint_trial *trial, size_t number,
+                        const uint64_t *limbs) {
+  const struct product *product = &trial->products[number];
+  const uint64_t *powers = trial->powers + number * trial->limbs;
   uint128 sum = 0;
-  for (size_t i = 0; i < trial->words; i++) {
-    sum += (uint128)n[i] * powers[i];
+  for (size_t i = 0; i < trial->limbs; i++) {
+    sum += (uint128)limbs[i] * powers[i];
   }
-  uint64_t digit = (uint64_t)sum * product->inverse;
-  sum += (uint128)digit * product->value;
-  uint64_t rest = (uint64_t)(sum >> 64);
+  for (int step = 0; step < 2; step++) {
+    uint64_t digit = (uint64_t)sum * product->inverse & MINT_LIMB_MASK;
+    sum = (sum + (uint128)digit * product->value) >> MINT_LIMB_BITS;
+  }
   uint64_t found = 0;
   for (uint32_t i = product->first; i < product->end; i++) {
     const struct divisor *p = &trial->divisors[i];
-    found |= ~ct_lt(p->quotient, rest * p->inverse);
+    found |= ~ct_lt(p->quotient, (uint64_t)sum * p->inverse & MINT_LIMB_MASK);
   }
   return found;
 }
 
-bool mint_trial_divides(const struct mint_trial *trial, const uint64_t *n) {
-  const uint64_t *powers = trial->powers;
-  for (size_t i = 0; i < trial->num_products; i++, powers += trial->words) {
+static bool divides_any(const struct mint_trial *trial, unsigned stage,
+                        const uint64_t *limbs) {
+  for (size_t i = stage_begin(trial, stage); i < trial->stage_ends[stage];
+       i++) {
     // Public: a number that is divided is thrown away.
-    if (ct_declassify(divides(trial, &trial->products[i], powers, n)) != 0) {
+    if (ct_declassify(divides(trial, i, limbs)) != 0) {
       return true;
     }
   }
   return false;
+}
+
+static unsigned run_scalar(const struct mint_trial *trial, unsigned stage,
+                           const uint64_t *numbers, uint64_t *limbs) {
+  unsigned left = 0;
+  for (unsigned i = 0; i < MINT_TRIAL_BATCH; i++) {
+    mint_limbs_cut(limbs, 1, trial->limbs, numbers + i * trial->words,
+                   trial->words);
+    left |= (unsigned)!divides_any(trial, stage, limbs) << i;
+  }
+  return left;
+}
+
+// ---------------------------------------------------------------------------
+// Eight numbers in the lanes
+
+#if defined(MINT_LANES_HERE)
+
+// The sums of this many products at a time: enough to keep the multipliers
+// busy while each waits for its last result.
+#define SIDE_BY_SIDE 4u
+#define UNROLL _Pragma("GCC unroll 4")
+
+// The sums of limb and power for `num` products, brought below 2^52.
+MINT_LANES_FN void reduce_lanes(mint_lanes out[SIDE_BY_SIDE],
+                                const struct mint_trial *trial, size_t number,
+                                const struct mint_row *rows) {
+  mint_lanes low[SIDE_BY_SIDE];
+  mint_lanes high[SIDE_BY_SIDE];
+  const uint64_t *powers = trial->powers + number * trial->limbs;
+  UNROLL
+  for (size_t j = 0; j < SIDE_BY_SIDE; j++) {
+    low[j] = lanes_all(0);
+    high[j] = lanes_all(0);
+  }
+  for (size_t i = 0; i < trial->limbs; i++) {
+    mint_lanes limb = lanes_load(&rows[i]);
+    UNROLL
+    for (size_t j = 0; j < SIDE_BY_SIDE; j++) {
+      mint_lanes power = lanes_all(powers[j * trial->limbs + i]);
+      low[j] = lanes_mul_lo(low[j], limb, power);
+      high[j] = lanes_mul_hi(high[j], limb, power);
+    }
+  }
+  UNROLL
+  for (size_t j = 0; j < SIDE_BY_SIDE; j++) {
+    const struct product *product = &trial->products[number + j];
+    mint_lanes value = lanes_all(product->value);
+    mint_lanes inverse = lanes_all(product->inverse);
+    for (int step = 0; step < 2; step++) {
+      mint_lanes digit = lanes_mul_lo(lanes_all(0), low[j], inverse);
+      low[j] = lanes_mul_lo(low[j], digit, value);
+      low[j] = lanes_add(lanes_shr(low[j], MINT_LIMB_BITS), high[j]);
+      low[j] = lanes_mul_hi(low[j], digit, value);
+      high[j] = lanes_all(0);
+    }
+    out[j] = low[j];
+  }
+}
+
+// The top bit of a lane stays set while no prime of the product divides it.
+MINT_LANES_FN mint_lanes keep_undivided(mint_lanes kept, mint_lanes rest,
+                                        const struct mint_trial *trial,
+                                        const struct product *product) {
+  for (uint32_t i = product->first; i < product->end; i++) {
+    const struct divisor *p = &trial->divisors[i];
+    mint_lanes exact = lanes_mul_lo(lanes_all(0), rest, lanes_all(p->inverse));
+    // Both are below 2^52: the difference is negative where exact > quotient.
+    kept = lanes_and(kept, lanes_sub(lanes_all(p->quotient), exact));
+  }
+  return kept;
+}
+
+MINT_LANES_KERNEL unsigned run_lanes(const struct mint_trial *trial,
+                                     unsigned stage, const uint64_t *numbers,
+                                     struct mint_row *rows) {
+  for (unsigned lane = 0; lane < MINT_TRIAL_BATCH; lane++) {
+    mint_limbs_cut(&rows[0].lane[lane], MINT_LANES, trial->limbs,
+                   numbers + lane * trial->words, trial->words);
+  }
+  mint_lanes kept = lanes_all(UINT64_MAX);
+  size_t end = trial->stage_ends[stage];
+  for (size_t i = stage_begin(trial, stage); i < end; i += SIDE_BY_SIDE) {
+    mint_lanes rest[SIDE_BY_SIDE];
+    // The last ones of a stage again, rather than some beyond it.
+    size_t number = i + SIDE_BY_SIDE <= end ? i : end - SIDE_BY_SIDE;
+    reduce_lanes(rest, trial, number, rows);
+    UNROLL
+    for (size_t j = 0; j < SIDE_BY_SIDE; j++) {
+      kept = keep_undivided(kept, rest[j], trial, &trial->products[number + j]);
+    }
+  }
+  lanes_store(&rows[0], kept);
+  uint64_t left = 0;
+  for (unsigned lane = 0; lane < MINT_TRIAL_BATCH; lane++) {
+    left |= rows[0].lane[lane] >> 63 << lane;
+  }
+  return (unsigned)ct_declassify(left);  // public: trial.h
+}
+
+#endif
+
+unsigned mint_trial_run(const struct mint_trial *trial, unsigned stage,
+                        const uint64_t *numbers, void *room) {
+#if defined(MINT_LANES_HERE)
+  if (mint_lanes_here()) {
+    return run_lanes(trial, stage, numbers, mint_lanes_align(room));
+  }
+#endif
+  return run_scalar(trial, stage, numbers, room);
 }

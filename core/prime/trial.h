@@ -1,7 +1,7 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// trial.h divides numbers by all small primes at once: a number is reduced
+// trial.h divides numbers by all odd primes below 65536: a number is reduced
 // modulo products of primes by one dot product each, and whether a prime
 // divides the little that is left is seen by a multiplication (Granlund and
 // Montgomery 1994, section 9).
@@ -9,28 +9,35 @@
 #ifndef SSHMINT_CORE_PRIME_TRIAL_H
 #define SSHMINT_CORE_PRIME_TRIAL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// A mint_trial is a table for numbers of up to `words` words. It holds no
-// secret.
+// Numbers are divided eight at a time, and by stages: most fail at the first,
+// which costs little.
+#define MINT_TRIAL_BATCH 8u
+#define MINT_TRIAL_STAGES 4u
+
+// A mint_trial is the table for numbers of one size. It holds no secret.
 struct mint_trial;
 
-// mint_trial_new makes the table for all odd primes below `limit`, which is at
-// most 65536, and numbers of at most `words` words, at most 256. NULL if memory
-// is lacking.
-struct mint_trial *mint_trial_new(size_t words, uint32_t limit);
+// mint_trial_new makes the table for numbers of `bits` bits, a multiple of 64
+// of at most 4096. NULL if memory is lacking.
+struct mint_trial *mint_trial_new(unsigned bits);
 
 // mint_trial_free releases it. NULL is allowed.
 void mint_trial_free(struct mint_trial *trial);
 
-// mint_trial_divides tells whether an odd prime below the limit divides `n`, or
-// is n: trial->words words, the least significant first.
+// mint_trial_room returns the bytes of memory that mint_trial_run works in.
+size_t mint_trial_room(void);
+
+// mint_trial_run returns which of the MINT_TRIAL_BATCH numbers, each of bits /
+// 64 words, the least significant first, no prime of `stage` divides: bit i
+// stands for the i-th. `room` is aligned like malloc's and holds secrets
+// afterwards.
 //
-// Secret   `n`. Public: the result, and at which of the products of primes the
-//          first divisor was found.
-// Timing   that, and the count of words.
-bool mint_trial_divides(const struct mint_trial *trial, const uint64_t *n);
+// Secret   the numbers. Public: the result, and where there are no vectors (see
+//          screen_ifma.c) at which product of primes a number failed.
+unsigned mint_trial_run(const struct mint_trial *trial, unsigned stage,
+                        const uint64_t *numbers, void *room);
 
 #endif  // SSHMINT_CORE_PRIME_TRIAL_H
