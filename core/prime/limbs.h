@@ -1,8 +1,8 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// limbs.h cuts numbers into limbs of 52 bits, the least significant first: what
-// AVX-512 IFMA multiplies.
+// limbs.h cuts numbers into limbs, the least significant first: of 52 bits for
+// AVX-512 IFMA and for trial division, of 28 bits for AVX2.
 
 #ifndef SSHMINT_CORE_PRIME_LIMBS_H
 #define SSHMINT_CORE_PRIME_LIMBS_H
@@ -13,25 +13,26 @@
 #define MINT_LIMB_BITS 52u
 #define MINT_LIMB_MASK ((UINT64_C(1) << MINT_LIMB_BITS) - 1)
 
-// mint_limbs returns how many limbs hold `bits` bits.
+// mint_limbs returns how many limbs of 52 bits hold `bits` bits.
 static inline size_t mint_limbs(size_t bits) {
   return (bits + MINT_LIMB_BITS - 1) / MINT_LIMB_BITS;
 }
 
-// mint_limbs_cut stores limb i of the number of `words` words at out[i *
-// stride], for `num` limbs. Constant time.
+// mint_limbs_cut stores limb i, of limb_bits bits, of the number of `words`
+// words at out[i * stride], for `num` limbs. Constant time.
 static inline void mint_limbs_cut(uint64_t *out, size_t stride, size_t num,
-                                  const uint64_t *n, size_t words) {
+                                  unsigned limb_bits, const uint64_t *n,
+                                  size_t words) {
   for (size_t i = 0; i < num; i++) {
-    size_t at = i * MINT_LIMB_BITS;
+    size_t at = i * limb_bits;
     uint64_t limb = 0;
     if (at / 64 < words) {
       limb = n[at / 64] >> at % 64;
     }
-    if (at % 64 > 64 - MINT_LIMB_BITS && at / 64 + 1 < words) {
+    if (at % 64 > 64 - limb_bits && at / 64 + 1 < words) {
       limb |= n[at / 64 + 1] << (64 - at % 64);
     }
-    out[i * stride] = limb & MINT_LIMB_MASK;
+    out[i * stride] = limb & ((UINT64_C(1) << limb_bits) - 1);
   }
 }
 

@@ -22,7 +22,7 @@
 
 // A mint_screen is one way to run the test. All constants.
 struct mint_screen {
-  const char *name;  // "portable", "ifma"
+  const char *name;  // "portable", "avx2", "ifma"
   unsigned batch;    // how many candidates at once, at most MINT_SCREEN_MAX
   bool (*is_here)(void);            // this CPU can run it
   bool (*has_size)(unsigned bits);  // it is made for candidates of that size
@@ -32,6 +32,7 @@ struct mint_screen {
 };
 
 extern const struct mint_screen mint_screen_portable;
+extern const struct mint_screen mint_screen_avx2;
 extern const struct mint_screen mint_screen_ifma;
 
 // mint_screen_find returns the fastest screen that this CPU has for candidates

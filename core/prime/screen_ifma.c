@@ -29,6 +29,7 @@
 
 #if defined(MINT_LANES_HERE)
 
+#define LIMB_BITS MINT_LIMB_BITS
 #define LIMBS_MAX 80u
 
 // Rows are multiplied in blocks of this many, held in registers. It divides
@@ -37,14 +38,6 @@
 
 // The loops over a block have no meaning as loops: all indices are constants.
 #define UNROLL _Pragma("GCC unroll 5")
-
-// What a test of eight candidates works in.
-struct room {
-  struct mint_row t[2 * LIMBS_MAX + 1];  // columns of a product
-  struct mint_row x[LIMBS_MAX];          // the power, limbs below 2^52
-  struct mint_row n[LIMBS_MAX];          // the candidates
-  struct mint_row n_inverse;             // -1/n modulo 2^52
-};
 
 // ---------------------------------------------------------------------------
 // Products. In the rectangle of BLOCK rows by `count` columns, column c of the
@@ -133,7 +126,7 @@ MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
     low = lanes_add(low, high);
     m[r] = lanes_mul_lo(lanes_all(0), low, n_inverse);
     low = lanes_mul_lo(low, m[r], lanes_load(&n[0]));
-    carry = lanes_shr(low, MINT_LIMB_BITS);
+    carry = lanes_shr(low, LIMB_BITS);
   }
   return carry;
 }
@@ -223,83 +216,13 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
   for (size_t i = 0; i < limbs; i++) {
     mint_lanes sum =
         lanes_add(lanes_shl_each(lanes_load(&t[limbs + i]), bit), carry);
-    lanes_store(&x[i], lanes_and(sum, lanes_all(MINT_LIMB_MASK)));
-    carry = lanes_shr(sum, MINT_LIMB_BITS);
-  }
-}
-
-// ---------------------------------------------------------------------------
-// The test
-
-// Stores 2 x modulo n, for x < n < 2^(52 L - 1).
-MINT_LANES_FN void double_modulo(struct mint_row *x, struct mint_row *t,
-                                 const struct mint_row *n, size_t limbs) {
-  mint_lanes carry = lanes_all(0);
-  mint_lanes borrow = lanes_all(0);
-  for (size_t i = 0; i < limbs; i++) {
-    mint_lanes limb = lanes_load(&x[i]);
-    mint_lanes twice = lanes_add(lanes_add(limb, limb), carry);
-    carry = lanes_shr(twice, MINT_LIMB_BITS);
-    twice = lanes_and(twice, lanes_all(MINT_LIMB_MASK));
-    mint_lanes less = lanes_sub(lanes_sub(twice, lanes_load(&n[i])), borrow);
-    borrow = lanes_shr(less, 63);
-    lanes_store(&x[i], twice);
-    lanes_store(&t[i], lanes_and(less, lanes_all(MINT_LIMB_MASK)));
-  }
-  // All ones where 2 x < n.
-  mint_lanes keep = lanes_sub(lanes_all(0), borrow);
-  for (size_t i = 0; i < limbs; i++) {
-    mint_lanes twice = lanes_load(&x[i]);
-    mint_lanes less = lanes_load(&t[i]);
     lanes_store(&x[i],
-                lanes_or(lanes_and(keep, twice), lanes_andnot(keep, less)));
+                lanes_and(sum, lanes_all((UINT64_C(1) << LIMB_BITS) - 1)));
+    carry = lanes_shr(sum, LIMB_BITS);
   }
 }
 
-// Stores R modulo n, which is 1 in Montgomery's form. 2^bits - n is 2^bits
-// modulo n, for n has that many bits; what is left to R is doubled.
-MINT_LANES_FN void set_one(struct mint_row *x, struct mint_row *t,
-                           const struct mint_row *n, size_t limbs,
-                           unsigned bits) {
-  mint_lanes borrow = lanes_all(0);
-  for (size_t i = 0; i < limbs; i++) {
-    uint64_t power =
-        i == bits / MINT_LIMB_BITS ? UINT64_C(1) << bits % MINT_LIMB_BITS : 0;
-    mint_lanes less =
-        lanes_sub(lanes_sub(lanes_all(power), lanes_load(&n[i])), borrow);
-    borrow = lanes_shr(less, 63);
-    lanes_store(&x[i], lanes_and(less, lanes_all(MINT_LIMB_MASK)));
-  }
-  for (size_t i = bits; i < MINT_LIMB_BITS * limbs; i++) {
-    double_modulo(x, t, n, limbs);
-  }
-}
-
-// x = 2^(n - 1) modulo n, out of Montgomery's form and at most n: the exponent
-// from its top bit, which is 1, down to its last, which is 0 for n is odd.
-MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
-  mint_lanes n_inverse = lanes_load(&w->n_inverse);
-  set_one(w->x, w->t, w->n, limbs, bits);
-  double_modulo(w->x, w->t, w->n, limbs);
-  for (unsigned i = bits - 2; i > 0; i--) {
-    mint_lanes limb = lanes_load(&w->n[i / MINT_LIMB_BITS]);
-    mint_lanes bit =
-        lanes_and(lanes_shr(limb, i % MINT_LIMB_BITS), lanes_all(1));
-    square(w->t, w->x, limbs);
-    reduce(w->t, w->n, n_inverse, limbs);
-    settle(w->x, w->t, bit, limbs);
-  }
-  square(w->t, w->x, limbs);
-  reduce(w->t, w->n, n_inverse, limbs);
-  settle(w->x, w->t, lanes_all(0), limbs);
-  // x / R: (x + m n) / R with x < 2 n is at most n.
-  for (size_t i = 0; i < limbs; i++) {
-    lanes_store(&w->t[i], lanes_load(&w->x[i]));
-    lanes_store(&w->t[limbs + i], lanes_all(0));
-  }
-  reduce(w->t, w->n, n_inverse, limbs);
-  settle(w->x, w->t, lanes_all(0), limbs);
-}
+#include "core/prime/screen_vector.h"
 
 // One copy of the code for each size, so that every length is a constant.
 MINT_LANES_KERNEL void power_1024(struct room *w) { power_of_two(w, 20, 1024); }
@@ -307,11 +230,8 @@ MINT_LANES_KERNEL void power_1536(struct room *w) { power_of_two(w, 30, 1536); }
 MINT_LANES_KERNEL void power_2048(struct room *w) { power_of_two(w, 40, 2048); }
 MINT_LANES_KERNEL void power_4096(struct room *w) { power_of_two(w, 80, 4096); }
 
-static const struct size {
-  unsigned bits;
-  unsigned limbs;  // 16, 24, 32 and 64 bits more than the number needs
-  void (*power)(struct room *w);
-} kSizes[] = {
+static const struct size kSizes[] = {
+    // 16, 24, 32 and 64 bits more than the number needs
     {1024, 20, power_1024},
     {1536, 30, power_1536},
     {2048, 40, power_2048},
@@ -329,43 +249,9 @@ static const struct size *find_size(unsigned bits) {
 
 static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
 
-static size_t room_size(unsigned bits) {
-  (void)bits;
-  return sizeof(struct room) + _Alignof(struct room) - 1;
-}
-
-// Puts a candidate into one lane.
-static void set_lane(struct room *w, unsigned lane, const uint64_t *n,
-                     size_t words, size_t limbs) {
-  mint_limbs_cut(&w->n[0].lane[lane], MINT_LANES, limbs, n, words);
-  w->n_inverse.lane[lane] = (0 - mint_limb_inverse(n[0])) & MINT_LIMB_MASK;
-}
-
-// The mask of: lane `lane` of x is 1.
-static uint64_t is_one(const struct room *w, unsigned lane, size_t limbs) {
-  uint64_t rest = w->x[0].lane[lane] ^ 1;
-  for (size_t i = 1; i < limbs; i++) {
-    rest |= w->x[i].lane[lane];
-  }
-  return ct_is_zero(rest);
-}
-
 static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
                           unsigned num, unsigned bits, void *room) {
-  const struct size *size = find_size(bits);
-  size_t words = mint_arith_words(bits);
-  struct room *w = (struct room *)(void *)mint_lanes_align(room);
-  // A lane that is not asked for works on the first candidate once more.
-  for (unsigned lane = 0; lane < MINT_LANES; lane++) {
-    const uint64_t *n = candidates + (lane < num ? lane * words : 0);
-    set_lane(w, lane, n, words, size->limbs);
-  }
-  size->power(w);
-  uint64_t passed = 0;
-  for (unsigned lane = 0; lane < num; lane++) {
-    passed |= is_one(w, lane, size->limbs) & (UINT64_C(1) << lane);
-  }
-  *out_passed = (unsigned)ct_declassify(passed);  // screen.h says why
+  run_size(out_passed, find_size(bits), candidates, num, room);
   return MINT_E_NONE;
 }
 

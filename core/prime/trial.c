@@ -187,8 +187,8 @@ static unsigned run_scalar(const struct mint_trial *trial, unsigned stage,
                            const uint64_t *numbers, uint64_t *limbs) {
   unsigned left = 0;
   for (unsigned i = 0; i < MINT_TRIAL_BATCH; i++) {
-    mint_limbs_cut(limbs, 1, trial->limbs, numbers + i * trial->words,
-                   trial->words);
+    mint_limbs_cut(limbs, 1, trial->limbs, MINT_LIMB_BITS,
+                   numbers + i * trial->words, trial->words);
     left |= (unsigned)!divides_any(trial, stage, limbs) << i;
   }
   return left;
@@ -259,7 +259,7 @@ MINT_LANES_KERNEL unsigned run_lanes(const struct mint_trial *trial,
                                      struct mint_row *rows) {
   for (unsigned lane = 0; lane < MINT_TRIAL_BATCH; lane++) {
     mint_limbs_cut(&rows[0].lane[lane], MINT_LANES, trial->limbs,
-                   numbers + lane * trial->words, trial->words);
+                   MINT_LIMB_BITS, numbers + lane * trial->words, trial->words);
   }
   mint_lanes kept = lanes_all(UINT64_MAX);
   size_t end = trial->stage_ends[stage];

@@ -1,0 +1,291 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// screen_avx2.c is the screen for machines without IFMA: four candidates in the
+// four lanes of a vector, limbs of 28 bits, Montgomery arithmetic with R =
+// 2^(28 L) for L limbs.
+//
+// Bounds. Every size leaves at least 4 bits between n < 2^bits and R (the table
+// at the end), so R > 16 n. Numbers are kept below 4 n and never subtracted
+// from:
+//
+//   - A product of x < 4 n with itself is reduced to (x^2 + m n) / R with m <
+//     R, which is below (16 n / R + 1) n < 2 n; doubling it gives less than 4 n
+//     again.
+//   - Limbs are below 2^28 when they are multiplied, and products below 2^56.
+//     Column c of a square sums at most L of them, a reduction adds at most L
+//     more and a carry below 2^36. Up to L = 74 that is below 148 * 2^56 + 2^36
+//     < 2^64. With L = 147 the columns are settled to 28 bits in between, and
+//     147 * 2^56 + 2^36 + 2^28 < 2^64: no lane overflows.
+
+#include "core/prime/screen.h"
+
+#include <string.h>
+
+#include "core/base/ct.h"
+#include "core/prime/arith.h"
+#include "core/prime/limbs.h"
+#include "core/prime/quads.h"
+
+#if defined(MINT_LANES_HERE)
+
+#define LIMB_BITS 28u
+#define LIMBS_MAX 147u
+#define LIMBS_UNSETTLED 74u  // more are settled between square and reduction
+
+// Rows are multiplied in blocks of this many, held in registers. The first
+// block has what is left of L.
+#define BLOCK 4u
+
+#define UNROLL _Pragma("GCC unroll 4")
+#define UNROLL_WIDE _Pragma("GCC unroll 7")
+
+static inline size_t first_rows(size_t limbs) {
+  return limbs % BLOCK == 0 ? BLOCK : limbs % BLOCK;
+}
+
+// ---------------------------------------------------------------------------
+// Products. In the rectangle of `rows` rows by `count` columns, column c of the
+// result is the sum over the rows r of row[r] col[c - r], wherever that exists.
+
+// Columns `from` to `to` - 1, in which every row takes part: rows - 1 <= from,
+// to <= count. Four at a time, so that each limb is loaded once for them.
+MINT_LANES_FN void add_full(struct mint_row *t, const mint_lanes row[BLOCK],
+                            size_t rows, const struct mint_row *col,
+                            size_t from, size_t to) {
+  size_t c = from;
+  for (; c + 4 <= to; c += 4) {
+    mint_lanes sum[4];
+    UNROLL
+    for (size_t j = 0; j < 4; j++) {
+      sum[j] = lanes_load(&t[c + j]);
+    }
+    // Limb k of the window is col[c - (rows - 1) + k].
+    UNROLL_WIDE
+    for (size_t k = 0; k < BLOCK + 3; k++) {
+      if (k < rows + 3) {
+        mint_lanes limb = lanes_load(&col[c + k - (rows - 1)]);
+        UNROLL
+        for (size_t j = 0; j < 4; j++) {
+          if (j + rows - 1 >= k && j + rows - 1 - k < rows) {
+            sum[j] = lanes_mul(sum[j], row[j + rows - 1 - k], limb);
+          }
+        }
+      }
+    }
+    UNROLL
+    for (size_t j = 0; j < 4; j++) {
+      lanes_store(&t[c + j], sum[j]);
+    }
+  }
+  for (; c < to; c++) {
+    mint_lanes sum = lanes_load(&t[c]);
+    UNROLL
+    for (size_t r = 0; r < BLOCK; r++) {
+      if (r < rows) {
+        sum = lanes_mul(sum, row[r], lanes_load(&col[c - r]));
+      }
+    }
+    lanes_store(&t[c], sum);
+  }
+}
+
+// Columns 0 to rows - 2, which the rows enter one after the other.
+MINT_LANES_FN void add_first(struct mint_row *t, const mint_lanes row[BLOCK],
+                             size_t rows, const struct mint_row *col) {
+  UNROLL
+  for (size_t c = 0; c < BLOCK - 1; c++) {
+    if (c + 1 < rows) {
+      mint_lanes sum = lanes_load(&t[c]);
+      UNROLL
+      for (size_t r = 0; r < BLOCK; r++) {
+        if (r <= c) {
+          sum = lanes_mul(sum, row[r], lanes_load(&col[c - r]));
+        }
+      }
+      lanes_store(&t[c], sum);
+    }
+  }
+}
+
+// Columns `count` to count + rows - 2, which the rows leave.
+MINT_LANES_FN void add_last(struct mint_row *t, const mint_lanes row[BLOCK],
+                            size_t rows, const struct mint_row *col,
+                            size_t count) {
+  UNROLL
+  for (size_t k = 0; k < BLOCK - 1; k++) {
+    if (k + 1 < rows) {
+      mint_lanes sum = lanes_load(&t[count + k]);
+      UNROLL
+      for (size_t r = 0; r < BLOCK; r++) {
+        if (r > k && r < rows) {
+          sum = lanes_mul(sum, row[r], lanes_load(&col[count + k - r]));
+        }
+      }
+      lanes_store(&t[count + k], sum);
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Montgomery's reduction
+
+// One block of rows: finds the digits of m that make columns 0 to rows - 1 of
+// `t` vanish modulo 2^28, and adds them times n. Takes the carry into column 0
+// and returns the one into column `rows`, both below 2^36.
+MINT_LANES_FN mint_lanes reduce_rows(struct mint_row *t,
+                                     const struct mint_row *n,
+                                     mint_lanes n_inverse, mint_lanes carry,
+                                     size_t rows, size_t limbs) {
+  mint_lanes m[BLOCK];
+  UNROLL
+  for (size_t r = 0; r < BLOCK; r++) {
+    if (r < rows) {
+      mint_lanes sum = lanes_add(lanes_load(&t[r]), carry);
+      UNROLL
+      for (size_t s = 0; s < BLOCK; s++) {
+        if (s < r) {
+          sum = lanes_mul(sum, m[s], lanes_load(&n[r - s]));
+        }
+      }
+      m[r] = lanes_and(lanes_mul(lanes_all(0), sum, n_inverse),
+                       lanes_all((UINT64_C(1) << LIMB_BITS) - 1));
+      sum = lanes_mul(sum, m[r], lanes_load(&n[0]));
+      carry = lanes_shr(sum, LIMB_BITS);
+    }
+  }
+  add_full(t, m, rows, n, rows, limbs);
+  add_last(t, m, rows, n, limbs);
+  return carry;
+}
+
+// Makes every column of `t` a limb.
+MINT_LANES_FN void settle_columns(struct mint_row *t, size_t num) {
+  mint_lanes carry = lanes_all(0);
+  for (size_t i = 0; i < num; i++) {
+    mint_lanes sum = lanes_add(lanes_load(&t[i]), carry);
+    carry = lanes_shr(sum, LIMB_BITS);
+    lanes_store(&t[i],
+                lanes_and(sum, lanes_all((UINT64_C(1) << LIMB_BITS) - 1)));
+  }
+}
+
+MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
+                          mint_lanes n_inverse, size_t limbs) {
+  if (limbs > LIMBS_UNSETTLED) {
+    settle_columns(t, 2 * limbs);
+  }
+  size_t rows = first_rows(limbs);
+  mint_lanes carry = reduce_rows(t, n, n_inverse, lanes_all(0), rows, limbs);
+  for (size_t b = rows; b < limbs; b += BLOCK) {
+    carry = reduce_rows(t + b, n, n_inverse, carry, BLOCK, limbs);
+  }
+  lanes_store(&t[limbs], lanes_add(lanes_load(&t[limbs]), carry));
+}
+
+// ---------------------------------------------------------------------------
+// Squares
+
+// The cross products of a block of rows with each other and with all above.
+MINT_LANES_FN void add_rows(struct mint_row *t, const struct mint_row *x,
+                            size_t rows, size_t above) {
+  mint_lanes row[BLOCK];
+  UNROLL
+  for (size_t r = 0; r < BLOCK; r++) {
+    row[r] = r < rows ? lanes_load(&x[r]) : lanes_all(0);
+  }
+  UNROLL_WIDE
+  for (size_t c = 1; c + 2 < 2 * BLOCK; c++) {
+    if (c + 2 < 2 * rows) {
+      mint_lanes sum = lanes_load(&t[c]);
+      UNROLL
+      for (size_t r = 0; r < BLOCK; r++) {
+        if (r < c - r && c - r < rows && r < c) {
+          sum = lanes_mul(sum, row[r], row[(c - r) % BLOCK]);
+        }
+      }
+      lanes_store(&t[c], sum);
+    }
+  }
+  if (above != 0) {
+    add_first(t + rows, row, rows, x + rows);
+    add_full(t + rows, row, rows, x + rows, rows - 1, above);
+    add_last(t + rows, row, rows, x + rows, above);
+  }
+}
+
+MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
+                          size_t limbs) {
+  for (size_t c = 0; c <= 2 * limbs; c++) {
+    lanes_store(&t[c], lanes_all(0));
+  }
+  // At least BLOCK limbs stand above every block but the last, which has none.
+  size_t rows = first_rows(limbs);
+  add_rows(t, x, rows, limbs - rows);
+  for (size_t b = rows; b < limbs; b += BLOCK) {
+    add_rows(t + 2 * b, x + b, BLOCK, limbs - b - BLOCK);
+  }
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes limb = lanes_load(&x[i]);
+    mint_lanes even = lanes_load(&t[2 * i]);
+    mint_lanes odd = lanes_load(&t[2 * i + 1]);
+    lanes_store(&t[2 * i], lanes_mul(lanes_add(even, even), limb, limb));
+    lanes_store(&t[2 * i + 1], lanes_add(odd, odd));
+  }
+}
+
+// The columns have no room to be doubled: they are limbs first.
+MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
+                          mint_lanes bit, size_t limbs) {
+  const mint_lanes mask = lanes_all((UINT64_C(1) << LIMB_BITS) - 1);
+  mint_lanes carry = lanes_all(0);
+  mint_lanes doubled_carry = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes sum = lanes_add(lanes_load(&t[limbs + i]), carry);
+    carry = lanes_shr(sum, LIMB_BITS);
+    mint_lanes doubled =
+        lanes_add(lanes_shl_each(lanes_and(sum, mask), bit), doubled_carry);
+    doubled_carry = lanes_shr(doubled, LIMB_BITS);
+    lanes_store(&x[i], lanes_and(doubled, mask));
+  }
+}
+
+#include "core/prime/screen_vector.h"
+
+// One copy of the code for each size, so that every length is a constant.
+MINT_LANES_KERNEL void power_1024(struct room *w) { power_of_two(w, 37, 1024); }
+MINT_LANES_KERNEL void power_1536(struct room *w) { power_of_two(w, 55, 1536); }
+MINT_LANES_KERNEL void power_2048(struct room *w) { power_of_two(w, 74, 2048); }
+MINT_LANES_KERNEL void power_4096(struct room *w) {
+  power_of_two(w, 147, 4096);
+}
+
+static const struct size kSizes[] = {
+    // 12, 4, 24 and 20 bits more than the number needs
+    {1024, 37, power_1024},
+    {1536, 55, power_1536},
+    {2048, 74, power_2048},
+    {4096, 147, power_4096},
+};
+
+static const struct size *find_size(unsigned bits) {
+  for (size_t i = 0; i < sizeof(kSizes) / sizeof(kSizes[0]); i++) {
+    if (kSizes[i].bits == bits) {
+      return &kSizes[i];
+    }
+  }
+  return NULL;
+}
+
+static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
+
+static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
+                          unsigned num, unsigned bits, void *room) {
+  run_size(out_passed, find_size(bits), candidates, num, room);
+  return MINT_E_NONE;
+}
+
+const struct mint_screen mint_screen_avx2 = {
+    "avx2", MINT_LANES, mint_lanes_here, has_size, room_size, run};
+
+#endif

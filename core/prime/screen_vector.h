@@ -1,0 +1,139 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// screen_vector.h is what the vector screens have in common: 2^(n - 1) modulo n
+// in Montgomery's form, one candidate a lane. It is a part of screen_ifma.c and
+// of screen_avx2.c, which before it include their lanes (lanes.h, quads.h) and
+// define LIMB_BITS, LIMBS_MAX, and
+//
+//   square(t, x, limbs)             the 2 L columns of x^2, for limbs below
+//                                   2^LIMB_BITS
+//   reduce(t, n, n_inverse, limbs)  adds the multiple of n that makes columns 0
+//                                   to L - 1 vanish
+//   settle(x, t, bit, limbs)        the upper L columns, doubled where `bit` is
+//                                   1, as limbs below 2^LIMB_BITS
+//
+// and behind it end with SCREEN_SIZES and SCREEN. Nobody else includes it.
+
+#define LIMB_MASK ((UINT64_C(1) << LIMB_BITS) - 1)
+
+// What a test of a batch works in.
+struct room {
+  struct mint_row t[2 * LIMBS_MAX + 1];  // columns of a product
+  struct mint_row x[LIMBS_MAX];          // the power
+  struct mint_row n[LIMBS_MAX];          // the candidates
+  struct mint_row n_inverse;             // -1/n modulo 2^LIMB_BITS
+};
+
+// Stores 2 x modulo n, for x < n < R / 2.
+MINT_LANES_FN void double_modulo(struct mint_row *x, struct mint_row *t,
+                                 const struct mint_row *n, size_t limbs) {
+  mint_lanes carry = lanes_all(0);
+  mint_lanes borrow = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes limb = lanes_load(&x[i]);
+    mint_lanes twice = lanes_add(lanes_add(limb, limb), carry);
+    carry = lanes_shr(twice, LIMB_BITS);
+    twice = lanes_and(twice, lanes_all(LIMB_MASK));
+    mint_lanes less = lanes_sub(lanes_sub(twice, lanes_load(&n[i])), borrow);
+    borrow = lanes_shr(less, 63);
+    lanes_store(&x[i], twice);
+    lanes_store(&t[i], lanes_and(less, lanes_all(LIMB_MASK)));
+  }
+  // All ones where 2 x < n.
+  mint_lanes keep = lanes_sub(lanes_all(0), borrow);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes twice = lanes_load(&x[i]);
+    mint_lanes less = lanes_load(&t[i]);
+    lanes_store(&x[i],
+                lanes_or(lanes_and(keep, twice), lanes_andnot(keep, less)));
+  }
+}
+
+// Stores R modulo n, which is 1 in Montgomery's form. 2^bits - n is 2^bits
+// modulo n, for n has that many bits; what is left to R is doubled.
+MINT_LANES_FN void set_one(struct mint_row *x, struct mint_row *t,
+                           const struct mint_row *n, size_t limbs,
+                           unsigned bits) {
+  mint_lanes borrow = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    uint64_t power =
+        i == bits / LIMB_BITS ? UINT64_C(1) << bits % LIMB_BITS : 0;
+    mint_lanes less =
+        lanes_sub(lanes_sub(lanes_all(power), lanes_load(&n[i])), borrow);
+    borrow = lanes_shr(less, 63);
+    lanes_store(&x[i], lanes_and(less, lanes_all(LIMB_MASK)));
+  }
+  for (size_t i = bits; i < LIMB_BITS * limbs; i++) {
+    double_modulo(x, t, n, limbs);
+  }
+}
+
+// x = 2^(n - 1) modulo n, out of Montgomery's form and at most n: the exponent
+// from its top bit, which is 1, down to its last, which is 0 for n is odd.
+MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
+  mint_lanes n_inverse = lanes_load(&w->n_inverse);
+  set_one(w->x, w->t, w->n, limbs, bits);
+  double_modulo(w->x, w->t, w->n, limbs);
+  for (unsigned i = bits - 2; i > 0; i--) {
+    mint_lanes limb = lanes_load(&w->n[i / LIMB_BITS]);
+    mint_lanes bit = lanes_and(lanes_shr(limb, i % LIMB_BITS), lanes_all(1));
+    square(w->t, w->x, limbs);
+    reduce(w->t, w->n, n_inverse, limbs);
+    settle(w->x, w->t, bit, limbs);
+  }
+  square(w->t, w->x, limbs);
+  reduce(w->t, w->n, n_inverse, limbs);
+  settle(w->x, w->t, lanes_all(0), limbs);
+  // x / R: (x + m n) / R with x < 2 n is at most n.
+  for (size_t i = 0; i < limbs; i++) {
+    lanes_store(&w->t[i], lanes_load(&w->x[i]));
+    lanes_store(&w->t[limbs + i], lanes_all(0));
+  }
+  reduce(w->t, w->n, n_inverse, limbs);
+  settle(w->x, w->t, lanes_all(0), limbs);
+}
+
+struct size {
+  unsigned bits;
+  unsigned limbs;
+  void (*power)(struct room *w);
+};
+
+static size_t room_size(unsigned bits) {
+  (void)bits;
+  return sizeof(struct room) + _Alignof(struct room) - 1;
+}
+
+// Puts a candidate into one lane.
+static void set_lane(struct room *w, unsigned lane, const uint64_t *n,
+                     size_t words, size_t limbs) {
+  mint_limbs_cut(&w->n[0].lane[lane], MINT_LANES, limbs, LIMB_BITS, n, words);
+  w->n_inverse.lane[lane] = (0 - mint_limb_inverse(n[0])) & LIMB_MASK;
+}
+
+// The mask of: lane `lane` of x is 1.
+static uint64_t is_one(const struct room *w, unsigned lane, size_t limbs) {
+  uint64_t rest = w->x[0].lane[lane] ^ 1;
+  for (size_t i = 1; i < limbs; i++) {
+    rest |= w->x[i].lane[lane];
+  }
+  return ct_is_zero(rest);
+}
+
+static void run_size(unsigned *out_passed, const struct size *size,
+                     const uint64_t *candidates, unsigned num, void *room) {
+  size_t words = mint_arith_words(size->bits);
+  struct room *w = (struct room *)(void *)mint_lanes_align(room);
+  // A lane that is not asked for works on the first candidate once more.
+  for (unsigned lane = 0; lane < MINT_LANES; lane++) {
+    const uint64_t *n = candidates + (lane < num ? lane * words : 0);
+    set_lane(w, lane, n, words, size->limbs);
+  }
+  size->power(w);
+  uint64_t passed = 0;
+  for (unsigned lane = 0; lane < num; lane++) {
+    passed |= is_one(w, lane, size->limbs) & (UINT64_C(1) << lane);
+  }
+  *out_passed = (unsigned)ct_declassify(passed);  // screen.h says why
+}
