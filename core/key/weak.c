@@ -77,7 +77,7 @@ out:
 
 static bool find_all(struct mint_weak *out, const BIGNUM *n, const BIGNUM *e,
                      bool is_generated, BN_CTX *ctx) {
-  return find_small_factor(&out->small_factor, n) &&
+  return (is_generated || find_small_factor(&out->small_factor, n)) &&
          mint_weak_is_square(&out->power, n, ctx) &&
          (out->small_factor || is_generated || find_power(out, n, ctx)) &&
          mint_weak_roca(&out->roca, n) &&

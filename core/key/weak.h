@@ -30,8 +30,9 @@ struct mint_weak {
 // mint_weak_find_vartime examines the odd modulus `n`, digits big-endian, of at
 // most MINT_RSA_PUBLIC_BITS_MAX bits, and the exponent `e`. Whether n is a
 // prime, or a power of one other than a square, is asked only if nothing
-// smaller divides it and `is_generated` is false: the product of two different
-// primes that we have made is neither.
+// smaller divides it. If `is_generated`, n is the product of two different
+// primes that we have made, of half its length each: then it is neither, and
+// nothing small divides it, and none of that is asked.
 //
 // MINT_E_NONE, MINT_E_MEMORY; on failure `out` is all false
 MINT_MUST_CHECK enum mint_code mint_weak_find_vartime(struct mint_weak *out,
