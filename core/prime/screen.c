@@ -12,6 +12,10 @@
 #include "core/prime/arith.h"
 #include "core/prime/lanes.h"
 
+static const struct mint_screen *forced;
+
+void mint_screen_force(const struct mint_screen *screen) { forced = screen; }
+
 const struct mint_screen *mint_screen_find(unsigned bits) {
   static const struct mint_screen *const kFastestFirst[] = {
 #if defined(MINT_LANES_HERE)
@@ -19,6 +23,9 @@ const struct mint_screen *mint_screen_find(unsigned bits) {
 #endif
     &mint_screen_portable,
   };
+  if (forced != NULL && forced->has_size(bits)) {
+    return forced;
+  }
   const size_t last = sizeof(kFastestFirst) / sizeof(kFastestFirst[0]) - 1;
   for (size_t i = 0; i < last; i++) {
     if (kFastestFirst[i]->is_here() && kFastestFirst[i]->has_size(bits)) {

@@ -39,6 +39,11 @@ extern const struct mint_screen mint_screen_ifma;
 // of `bits` bits; never NULL, for the portable one takes any.
 const struct mint_screen *mint_screen_find(unsigned bits);
 
+// mint_screen_force makes mint_screen_find return `screen` wherever it has the
+// size, or chooses freely again with NULL. For tests and benchmarks; before any
+// thread searches.
+void mint_screen_force(const struct mint_screen *screen);
+
 // screen->run: bit i of *out_passed is set if 2^(n - 1) = 1 modulo n for the
 // i-th of `num` candidates, each an odd number of exactly `bits` bits, a
 // multiple of 64, in bits / 64 words, the least significant first. `num` is

@@ -130,32 +130,49 @@ MINT_LANES_FN void add_last(struct mint_row *t, const mint_lanes row[BLOCK],
 // ---------------------------------------------------------------------------
 // Montgomery's reduction
 
-// One block of rows: finds the digits of m that make columns 0 to rows - 1 of
-// `t` vanish modulo 2^28, and adds them times n. Takes the carry into column 0
-// and returns the one into column `rows`, both below 2^36.
-MINT_LANES_FN mint_lanes reduce_rows(struct mint_row *t,
+// Finds the next `rows` digits of m: those that make columns 0 to rows - 1 of
+// `t` vanish modulo 2^28. Takes the carry into column 0 and returns the one
+// into column `rows`, both below 2^36.
+MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
+                                     const struct mint_row *t,
                                      const struct mint_row *n,
                                      mint_lanes n_inverse, mint_lanes carry,
-                                     size_t rows, size_t limbs) {
-  mint_lanes m[BLOCK];
+                                     size_t rows) {
   UNROLL
   for (size_t r = 0; r < BLOCK; r++) {
     if (r < rows) {
-      mint_lanes sum = lanes_add(lanes_load(&t[r]), carry);
+      mint_lanes sum = lanes_load(&t[r]);
       UNROLL
       for (size_t s = 0; s < BLOCK; s++) {
         if (s < r) {
           sum = lanes_mul(sum, m[s], lanes_load(&n[r - s]));
         }
       }
-      m[r] = lanes_and(lanes_mul(lanes_all(0), sum, n_inverse),
-                       lanes_all((UINT64_C(1) << LIMB_BITS) - 1));
+      sum = lanes_add(sum, carry);
+      m[r] = lanes_hide(lanes_and(lanes_mul(lanes_all(0), sum, n_inverse),
+                                  lanes_all((UINT64_C(1) << LIMB_BITS) - 1)));
       sum = lanes_mul(sum, m[r], lanes_load(&n[0]));
       carry = lanes_shr(sum, LIMB_BITS);
     }
   }
-  add_full(t, m, rows, n, rows, limbs);
+  return carry;
+}
+
+// Adds `rows` digits times n, and finds the next BLOCK digits as soon as the
+// columns that they need are there.
+MINT_LANES_FN mint_lanes reduce_rows(mint_lanes m[BLOCK], struct mint_row *t,
+                                     const struct mint_row *n,
+                                     mint_lanes n_inverse, mint_lanes carry,
+                                     size_t rows, size_t limbs) {
+  mint_lanes next[BLOCK];
+  add_full(t, m, rows, n, rows, rows + BLOCK);
+  carry = next_digits(next, t + rows, n, n_inverse, carry, BLOCK);
+  add_full(t, m, rows, n, rows + BLOCK, limbs);
   add_last(t, m, rows, n, limbs);
+  UNROLL
+  for (size_t r = 0; r < BLOCK; r++) {
+    m[r] = next[r];
+  }
   return carry;
 }
 
@@ -175,11 +192,16 @@ MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
   if (limbs > LIMBS_UNSETTLED) {
     settle_columns(t, 2 * limbs);
   }
+  mint_lanes m[BLOCK];
   size_t rows = first_rows(limbs);
-  mint_lanes carry = reduce_rows(t, n, n_inverse, lanes_all(0), rows, limbs);
-  for (size_t b = rows; b < limbs; b += BLOCK) {
-    carry = reduce_rows(t + b, n, n_inverse, carry, BLOCK, limbs);
+  mint_lanes carry = next_digits(m, t, n, n_inverse, lanes_all(0), rows);
+  carry = reduce_rows(m, t, n, n_inverse, carry, rows, limbs);
+  size_t b = rows;
+  for (; b + BLOCK < limbs; b += BLOCK) {
+    carry = reduce_rows(m, t + b, n, n_inverse, carry, BLOCK, limbs);
   }
+  add_full(t + b, m, BLOCK, n, BLOCK, limbs);
+  add_last(t + b, m, BLOCK, n, limbs);
   lanes_store(&t[limbs], lanes_add(lanes_load(&t[limbs]), carry));
 }
 
