@@ -474,14 +474,19 @@ typedef void (*mint_progress_fn)(void *context, unsigned primes,
 bool mint_key_bits_offered(unsigned bits);
 
 // mint_key_generate makes a new RSA key with e = 65537 and hands it through
-// mint_check. `progress` may be NULL.
+// mint_check. The two primes are searched side by side where the process may
+// use two CPUs; `progress` is called by the caller's thread only, and may be
+// NULL.
 //
+// Secret   the key. Public: how many numbers were tried, and where each failed;
+//          they are independent of the primes that are kept.
 // Owns     *out_key, released with mint_key_free.
 // Spec     FIPS 186-5 appendix A.1.3 (its parameters; not a validated module)
 //
 // MINT_OK, MINT_ERR_ARGUMENT (a size that is not offered), MINT_ERR_INVALID_KEY
-// (a size that the policy forbids), MINT_ERR_RANDOM (today's generator ends the
-// process instead), MINT_ERR_INTERNAL (the new key failed its check)
+// (a size that the policy forbids), MINT_ERR_INTERNAL (no prime was found in 100
+// times the expected number of tries, or the new key failed its check). If the
+// random source fails, BoringSSL ends the process.
 MINT_MUST_CHECK enum mint_status mint_key_generate(
     struct mint_key **out_key, unsigned bits, const struct mint_policy *policy,
     mint_progress_fn progress, void *progress_context);
