@@ -13,6 +13,7 @@
 #include <openssl/mem.h>
 
 #include "core/base/ct.h"
+#include "core/base/stack.h"
 #include "core/key/check.h"
 #include "core/key/derive.h"
 #include "core/prime/arith.h"
@@ -73,6 +74,7 @@ static void search(struct half *half, mint_search_fn on_candidates) {
 
 static void *search_second(void *second) {
   search(second, on_second);
+  mint_stack_wipe();
   return NULL;
 }
 
@@ -190,5 +192,6 @@ enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
   }
   enum mint_code code =
       generate(out_key, bits, policy, progress, progress_context);
+  mint_stack_wipe();
   return mint_code_explain(code)->status;
 }
