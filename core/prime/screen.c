@@ -20,6 +20,7 @@ const struct mint_screen *mint_screen_find(unsigned bits) {
   static const struct mint_screen *const kFastestFirst[] = {
 #if defined(MINT_LANES_HERE)
     &mint_screen_ifma,
+    &mint_screen_avx2,
 #endif
     &mint_screen_portable,
   };
@@ -84,4 +85,4 @@ static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
 }
 
 const struct mint_screen mint_screen_portable = {
-    "portable", 1, everywhere, any_size, digits_room, run};
+    "portable", 1, everywhere, any_size, digits_room, run, NULL};

@@ -307,7 +307,11 @@ static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
   return MINT_E_NONE;
 }
 
+static void power(uint64_t *out, unsigned i, unsigned bits, void *room) {
+  read_power(out, i, find_size(bits), room);
+}
+
 const struct mint_screen mint_screen_avx2 = {
-    "avx2", MINT_LANES, mint_lanes_here, has_size, room_size, run};
+    "avx2", MINT_LANES, mint_lanes_here, has_size, room_size, run, power};
 
 #endif

@@ -137,3 +137,22 @@ static void run_size(unsigned *out_passed, const struct size *size,
   }
   *out_passed = (unsigned)ct_declassify(passed);  // screen.h says why
 }
+
+// What power_of_two left in lane `lane`, for tests. Limbs beyond the number's
+// words are 0: it is below n.
+static void read_power(uint64_t *out, unsigned lane, const struct size *size,
+                       void *room) {
+  size_t words = mint_arith_words(size->bits);
+  const struct room *w = (const struct room *)(void *)mint_lanes_align(room);
+  memset(out, 0, 8 * words);
+  for (size_t i = 0; i < size->limbs; i++) {
+    size_t at = i * LIMB_BITS;
+    uint64_t limb = w->x[i].lane[lane];
+    if (at / 64 < words) {
+      out[at / 64] |= limb << at % 64;
+    }
+    if (at % 64 > 64 - LIMB_BITS && at / 64 + 1 < words) {
+      out[at / 64 + 1] |= limb >> (64 - at % 64);
+    }
+  }
+}

@@ -183,8 +183,9 @@ static bool divides_any(const struct mint_trial *trial, unsigned stage,
   return false;
 }
 
-static unsigned run_scalar(const struct mint_trial *trial, unsigned stage,
-                           const uint64_t *numbers, uint64_t *limbs) {
+unsigned mint_trial_run_scalar(const struct mint_trial *trial, unsigned stage,
+                               const uint64_t *numbers, void *room) {
+  uint64_t *limbs = room;
   unsigned left = 0;
   for (unsigned i = 0; i < MINT_TRIAL_BATCH; i++) {
     mint_limbs_cut(limbs, 1, trial->limbs, MINT_LIMB_BITS,
@@ -290,5 +291,5 @@ unsigned mint_trial_run(const struct mint_trial *trial, unsigned stage,
     return run_lanes(trial, stage, numbers, mint_lanes_align(room));
   }
 #endif
-  return run_scalar(trial, stage, numbers, room);
+  return mint_trial_run_scalar(trial, stage, numbers, room);
 }

@@ -40,4 +40,9 @@ size_t mint_trial_room(void);
 unsigned mint_trial_run(const struct mint_trial *trial, unsigned stage,
                         const uint64_t *numbers, void *room);
 
+// mint_trial_run_scalar is mint_trial_run as it is without vectors. For tests:
+// a machine that has them would never try it.
+unsigned mint_trial_run_scalar(const struct mint_trial *trial, unsigned stage,
+                               const uint64_t *numbers, void *room);
+
 #endif  // SSHMINT_CORE_PRIME_TRIAL_H
