@@ -1,0 +1,126 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "tests/unit/search_expect.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <criterion/criterion.h>
+#include <openssl/bn.h>
+
+#include "core/prime/search.h"
+#include "tests/unit/number_kit.h"
+
+void search_expect_prime(const uint64_t *prime, unsigned bits) {
+  BN_CTX *ctx = BN_CTX_new();
+  BIGNUM *n = number_load(prime, bits / 64);
+  BIGNUM *square = BN_new();
+  BIGNUM *least = BN_new();
+  cr_assert(ctx != NULL && square != NULL && least != NULL);
+  cr_assert_eq(BN_num_bits(n), bits);
+  cr_assert(BN_sqr(square, n, ctx) && BN_set_bit(least, (int)(2 * bits - 1)));
+  cr_assert_geq(BN_cmp(square, least), 0);
+  cr_assert(number_is_prime(n));
+  cr_assert(BN_sub_word(n, 1));
+  cr_assert_neq(BN_mod_word(n, 65537), 0);
+  BN_free(n);
+  BN_free(square);
+  BN_free(least);
+  BN_CTX_free(ctx);
+}
+
+// ---------------------------------------------------------------------------
+// Chi-square. Of a sum with k degrees of freedom, P(X >= k + 2 sqrt(k x) + 2 x)
+// <= e^-x (Laurent and Massart 2000). There are 8 of them here: with x = 24
+// together less than 4 10^-10.
+
+#define X 24.0
+
+struct bins {
+  const char *name;
+  unsigned num;
+  unsigned count[256];
+  double weight[256];  // relative
+};
+
+static void expect_bins(const struct bins *b, unsigned num) {
+  double sum = 0;
+  double chi = 0;
+  unsigned freedom = 0;
+  for (unsigned i = 0; i < b->num; i++) {
+    sum += b->weight[i];
+  }
+  for (unsigned i = 0; i < b->num; i++) {
+    double expected = num * b->weight[i] / sum;
+    if (b->weight[i] == 0) {
+      cr_assert_eq(b->count[i], 0, "%s: %u", b->name, i);
+      continue;
+    }
+    chi += (b->count[i] - expected) * (b->count[i] - expected) / expected;
+    freedom++;
+  }
+  double k = freedom - 1;
+  printf("%s: chi-square %.1f, freedom %.0f\n", b->name, chi, k);
+  cr_assert_lt(chi, k + 2 * sqrt(k * X) + 2 * X, "%s: %.1f of %.0f", b->name,
+               chi, k);
+}
+
+// How much of [sqrt(1/2), 1) has the top byte `byte`, by the density 1/ln x.
+static double top_weight(unsigned byte) {
+  double from = fmax(byte / 256.0, sqrt(0.5));
+  double to = (byte + 1) / 256.0;
+  return to <= from ? 0 : (to - from) / (512 * log(2) + log((from + to) / 2));
+}
+
+void search_expect_distribution(unsigned num) {
+  static const unsigned kPrimes[] = {3, 5, 7, 11, 13};
+  struct bins top = {"top byte", 256, {0}, {0}};
+  struct bins low = {"low byte", 256, {0}, {0}};
+  struct bins four = {"modulo 4", 4, {0}, {0}};
+  struct bins small[5] = {{"modulo 3", 3, {0}, {0}},
+                          {"modulo 5", 5, {0}, {0}},
+                          {"modulo 7", 7, {0}, {0}},
+                          {"modulo 11", 11, {0}, {0}},
+                          {"modulo 13", 13, {0}, {0}}};
+  unsigned ones[512] = {0};
+  for (unsigned i = 0; i < 256; i++) {
+    top.weight[i] = top_weight(i);
+    low.weight[i] = i % 2;
+    four.weight[i % 4] = i % 2;
+    for (unsigned j = 0; j < 5; j++) {
+      small[j].weight[i % kPrimes[j]] = i % kPrimes[j] == 0 ? 0 : 1;
+    }
+  }
+  struct mint_search *search = mint_search_new(512, &mint_screen_portable);
+  cr_assert_not_null(search);
+  for (unsigned i = 0; i < num; i++) {
+    uint64_t prime[8];
+    cr_assert_eq(mint_search_run(search, prime, NULL, NULL), MINT_E_NONE);
+    top.count[prime[7] >> 56]++;
+    low.count[prime[0] & 255]++;
+    four.count[prime[0] & 3]++;
+    BIGNUM *n = number_load(prime, 8);
+    for (unsigned j = 0; j < 5; j++) {
+      small[j].count[BN_mod_word(n, kPrimes[j])]++;
+    }
+    BN_free(n);
+    for (unsigned bit = 0; bit < 512; bit++) {
+      ones[bit] += prime[bit / 64] >> bit % 64 & 1;
+    }
+  }
+  mint_search_free(search);
+  expect_bins(&top, num);
+  expect_bins(&low, num);
+  expect_bins(&four, num);
+  for (unsigned j = 0; j < 5; j++) {
+    expect_bins(&small[j], num);
+  }
+  // Each bit between is 1 in half of them: 7.5 standard deviations away one of
+  // 500 is once in 3 10^10.
+  for (unsigned bit = 1; bit < 504; bit++) {
+    cr_assert_lt(fabs(ones[bit] - num / 2.0), 7.5 * sqrt(num / 4.0),
+                 "bit %u: %u of %u", bit, ones[bit], num);
+  }
+}

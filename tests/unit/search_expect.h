@@ -1,0 +1,21 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// search_expect.h asserts what is true of the primes that mint_search_run
+// finds.
+
+#ifndef SSHMINT_TESTS_UNIT_SEARCH_EXPECT_H
+#define SSHMINT_TESTS_UNIT_SEARCH_EXPECT_H
+
+#include <stdint.h>
+
+// search_expect_prime asserts: at least sqrt(2) 2^(bits - 1), exactly `bits`
+// bits, a predecessor that 65537 does not divide, and prime.
+void search_expect_prime(const uint64_t *prime, unsigned bits);
+
+// search_expect_distribution finds `num` primes of 512 bits and asserts that
+// they are spread like all primes of that range. The chance of a false alarm is
+// below 10^-9.
+void search_expect_distribution(unsigned num);
+
+#endif  // SSHMINT_TESTS_UNIT_SEARCH_EXPECT_H
