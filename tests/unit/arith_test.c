@@ -449,3 +449,279 @@ Test(arith, mod_of_keys) {
     }
   }
 }
+
+// By every distance, also in place.
+Test(arith, shift_right) {
+  for (int i = 0; i < CASES; i++) {
+    size_t words = draw_width();
+    uint64_t *a = draw_number(words);
+    uint64_t *got = array(words);
+    unsigned by = (unsigned)i % 64;
+    BIGNUM *want = number(a, words);
+    cr_assert(BN_rshift(want, want, (int)by));
+    BIGNUM *again = BN_dup(want);
+    cr_assert_not_null(again);
+    mint_arith_shift_right(got, a, by, words);
+    expect_number(got, want, words, "shift_right");
+    mint_arith_shift_right(a, a, by, words);
+    expect_number(a, again, words, "shift_right in place");
+    free(a);
+    free(got);
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Division
+
+static void try_div(const uint64_t *a, size_t a_words, const uint64_t *m,
+                    size_t m_words) {
+  uint64_t *quotient = array(a_words);
+  uint64_t *rest = array(m_words);
+  uint64_t *scratch = array(m_words);
+  mint_arith_div(quotient, rest, a, a_words, m, m_words, scratch);
+  BIGNUM *x = number(a, a_words);
+  BIGNUM *y = number(m, m_words);
+  BIGNUM *want = zero();
+  BIGNUM *want_rest = zero();
+  cr_assert(BN_div(want, want_rest, x, y, ctx));
+  expect_number(quotient, want, a_words, "quotient");
+  expect_number(rest, want_rest, m_words, "rest");
+  BN_free(x);
+  BN_free(y);
+  free(quotient);
+  free(rest);
+  free(scratch);
+}
+
+Test(arith, div, .timeout = 240) {
+  for (int i = 0; i < CASES / 2; i++) {
+    size_t m_words = 1 + below(draw_width());
+    size_t a_words = 1 + below(draw_width());
+    uint64_t *m = draw_number(m_words);
+    BIGNUM *modulus = number(m, m_words);
+    if (BN_is_zero(modulus)) {
+      m[0] = 1;
+      cr_assert(BN_set_word(modulus, 1));
+    }
+    uint64_t *a =
+        draw_dividend(a_words, modulus, (enum relation)below(RELATIONS));
+    try_div(a, a_words, m, m_words);
+    BN_free(modulus);
+    free(a);
+    free(m);
+  }
+}
+
+// Every pair of extremes, in every pair of small widths; equal ones too.
+Test(arith, div_extremes) {
+  for (size_t a_words = 1; a_words <= 3; a_words++) {
+    for (size_t m_words = 1; m_words <= 3; m_words++) {
+      for (size_t shapes = 0; shapes < RANDOM * RANDOM; shapes++) {
+        uint64_t *a = array(a_words);
+        uint64_t *m = array(m_words);
+        fill(a, a_words, shapes / RANDOM);
+        fill(m, m_words, shapes % RANDOM);
+        BIGNUM *modulus = number(m, m_words);
+        if (!BN_is_zero(modulus)) {
+          try_div(a, a_words, m, m_words);
+          try_div(m, m_words, m, m_words);
+        }
+        BN_free(modulus);
+        free(a);
+        free(m);
+      }
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Common divisors
+
+// Destroys a and b, which are not both 0.
+static void try_gcd(uint64_t *a, uint64_t *b, size_t words) {
+  BIGNUM *x = number(a, words);
+  BIGNUM *y = number(b, words);
+  if (BN_is_zero(x) && BN_is_zero(y)) {
+    b[0] = 1;
+    cr_assert(BN_set_word(y, 1));
+  }
+  uint64_t *got = array(words);
+  uint64_t *scratch = array(words);
+  BIGNUM *want = zero();
+  cr_assert(BN_gcd(want, x, y, ctx));
+  mint_arith_gcd(got, a, b, words, scratch);
+  expect_number(got, want, words, "gcd");
+  BN_free(x);
+  BN_free(y);
+  free(got);
+  free(scratch);
+}
+
+// Makes both numbers multiples of a third, if they have room for it.
+static void share(uint64_t *a, uint64_t *b, size_t words) {
+  size_t shared = below(words + 1);
+  if (shared == 0 || shared == words) {
+    return;
+  }
+  uint64_t *factor = draw_number(shared);
+  uint64_t *product = array(words);
+  uint64_t *numbers[] = {a, b};
+  for (int i = 0; i < 2; i++) {
+    mint_arith_mul(product, numbers[i], words - shared, factor, shared);
+    memcpy(numbers[i], product, words * sizeof(*product));
+  }
+  free(factor);
+  free(product);
+}
+
+Test(arith, gcd, .timeout = 240) {
+  for (int i = 0; i < CASES / 4; i++) {
+    size_t words = 1 + below(1 + below(40));
+    uint64_t *a = draw_number(words);
+    uint64_t *b = draw_neighbour(a, words);
+    share(a, b, words);
+    try_gcd(a, b, words);
+    free(a);
+    free(b);
+  }
+}
+
+// Every pair of shapes, equal numbers, and 2^i with 2^j, which take most steps.
+Test(arith, gcd_extremes) {
+  for (size_t words = 1; words <= 4; words++) {
+    uint64_t *a = array(words);
+    uint64_t *b = array(words);
+    for (size_t shapes = 0; shapes < RANDOM * RANDOM; shapes++) {
+      fill(a, words, shapes / RANDOM);
+      fill(b, words, shapes % RANDOM);
+      try_gcd(a, b, words);
+      fill(a, words, shapes / RANDOM);
+      memcpy(b, a, words * sizeof(*a));
+      try_gcd(a, b, words);
+    }
+    for (size_t i = 0; i < 64 * words; i += 7) {
+      for (size_t j = 0; j < 64 * words; j += 9) {
+        set_power(a, words, i);
+        set_power(b, words, j);
+        try_gcd(a, b, words);
+      }
+      set_power(a, words, i);
+      memset(b, 0, words * sizeof(*b));
+      try_gcd(a, b, words);
+      memset(a, 0, words * sizeof(*a));
+      set_power(b, words, i);
+      try_gcd(a, b, words);
+    }
+    // 2^k - 1 and 2^(k - 1): each step takes off one bit.
+    memset(a, 0xff, words * sizeof(*a));
+    set_power(b, words, 64 * words - 1);
+    try_gcd(a, b, words);
+    free(a);
+    free(b);
+  }
+}
+
+// The sizes of primes.
+Test(arith, gcd_of_keys) {
+  static const size_t kHalves[] = {8, 16, 24, 32, 64};
+  for (size_t h = 0; h < sizeof(kHalves) / sizeof(kHalves[0]); h++) {
+    for (int i = 0; i < 20; i++) {
+      uint64_t *a = array(kHalves[h]);
+      uint64_t *b = array(kHalves[h]);
+      fill(a, kHalves[h], TOP_BIT);
+      fill(b, kHalves[h], TOP_BIT);
+      share(a, b, kHalves[h]);
+      try_gcd(a, b, kHalves[h]);
+      free(a);
+      free(b);
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------
+// One word
+
+static void try_inverse(uint64_t a, uint64_t m) {
+  BIGNUM *x = number(&a, 1);
+  BIGNUM *y = number(&m, 1);
+  BIGNUM *common = zero();
+  cr_assert(BN_gcd(common, x, y, ctx));
+  if (BN_is_one(common) && m != 1) {
+    BIGNUM *want = BN_mod_inverse(NULL, x, y, ctx);
+    cr_assert_not_null(want);
+    uint64_t got = mint_arith_inverse_word(a, m);
+    cr_assert_eq(got, BN_get_word(want), "1/%llu modulo %llu",
+                 (unsigned long long)a, (unsigned long long)m);
+    BN_free(want);
+  }
+  BN_free(x);
+  BN_free(y);
+  BN_free(common);
+}
+
+// The exponents of keys, and the largest moduli that the header allows.
+static const uint64_t kOdd[] = {3,
+                                5,
+                                17,
+                                65537,
+                                UINT32_MAX,
+                                UINT32_MAX - 4,
+                                UINT64_C(0x7fffffffffffffff),
+                                UINT64_C(0x7ffffffffffffffd),
+                                (UINT64_C(1) << 62) + 1,
+                                (UINT64_C(1) << 62) - 1};
+#define ODD (sizeof(kOdd) / sizeof(kOdd[0]))
+
+Test(arith, inverse_word) {
+  for (uint64_t m = 1; m < 200; m += 2) {
+    for (uint64_t a = 1; a < m; a++) {
+      try_inverse(a, m);
+    }
+  }
+  for (size_t i = 0; i < ODD; i++) {
+    for (uint64_t near = 1; near < 40; near++) {
+      try_inverse(near % kOdd[i], kOdd[i]);
+      try_inverse(kOdd[i] - near % kOdd[i], kOdd[i]);
+      try_inverse(kOdd[i] / 2 + near % (kOdd[i] / 2), kOdd[i]);
+    }
+    for (unsigned bit = 0; bit < 63 && UINT64_C(1) << bit < kOdd[i]; bit++) {
+      try_inverse(UINT64_C(1) << bit, kOdd[i]);
+      try_inverse((UINT64_C(1) << bit) - 1, kOdd[i]);
+    }
+  }
+  for (int i = 0; i < 4 * CASES; i++) {
+    uint64_t m = draw() >> (1 + below(62)) | 1;
+    try_inverse(draw() % m, m);
+  }
+}
+
+static void try_div_word(const uint64_t *a, size_t words, uint64_t w) {
+  uint64_t *product = array(words + 1);
+  uint64_t *got = array(words + 1);
+  mint_arith_mul(product, a, words, &w, 1);
+  mint_arith_div_word(got, product, w, words + 1);
+  expect_number(got, number(a, words), words + 1, "div_word");
+  mint_arith_div_word(product, product, w, words + 1);
+  expect_number(product, number(a, words), words + 1, "div_word in place");
+  free(product);
+  free(got);
+}
+
+Test(arith, div_word) {
+  for (int i = 0; i < CASES; i++) {
+    size_t words = draw_width();
+    uint64_t *a = draw_number(words);
+    try_div_word(a, words, draw() >> below(64) | 1);
+    try_div_word(a, words, kOdd[below(ODD)]);
+    try_div_word(a, words, below(2) == 0 ? 1 : MASK);
+    free(a);
+  }
+  for (size_t shape = 0; shape < RANDOM; shape++) {
+    for (size_t i = 0; i < ODD; i++) {
+      uint64_t *a = array(3);
+      fill(a, 3, shape);
+      try_div_word(a, 3, kOdd[i]);
+      free(a);
+    }
+  }
+}
