@@ -5,6 +5,8 @@
 // tests' own. 8192 bits: keygen_slow_test.c.
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 #include <openssl/bn.h>
@@ -91,10 +93,10 @@ static const BIGNUM *number(const CBS *digits) {
   return r;
 }
 
-// Twenty keys: no modulus, prime or exponent twice, and no prime in common
+// Fifty keys: no modulus, prime or exponent twice, and no prime in common
 // with any other modulus.
 Test(keygen, keys_differ) {
-  enum { KEYS = 20 };
+  enum { KEYS = 50 };
   struct mint_policy policy = default_policy();
   struct mint_key *keys[KEYS];
   const BIGNUM *n[KEYS];
@@ -117,6 +119,57 @@ Test(keygen, keys_differ) {
   for (size_t i = 0; i < sizeof(primes) / sizeof(primes[0]); i++) {
     for (size_t j = 0; j < i; j++) {
       cr_assert_neq(BN_cmp(primes[i], primes[j]), 0);
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------
+// Fork
+
+// The last bytes of the modulus of a new key; false if there is none.
+static bool make_modulus(uint8_t out[64]) {
+  struct mint_policy policy = default_policy();
+  struct mint_key *key = NULL;
+  if (mint_key_generate(&key, 2048, &policy, NULL, NULL) != MINT_OK) {
+    return false;
+  }
+  const CBS *n = &key->rsa.n;
+  memcpy(out, CBS_data(n) + CBS_len(n) - 64, 64);
+  mint_key_free(key);
+  return true;
+}
+
+// A child that makes a key and sends its modulus.
+static void make_in_child(uint8_t out[64]) {
+  int ends[2];
+  cr_assert_eq(pipe(ends), 0);
+  pid_t child = fork();
+  cr_assert_geq(child, 0);
+  if (child == 0) {
+    bool sent = make_modulus(out) && write(ends[1], out, 64) == 64;
+    _exit(sent ? 0 : 1);
+  }
+  int status = -1;
+  cr_assert_eq(waitpid(child, &status, 0), child);
+  cr_assert_eq(status, 0);
+  cr_assert_eq(read(ends[0], out, 64), 64);
+  (void)close(ends[0]);
+  (void)close(ends[1]);
+}
+
+// Children of the same parent have its random state, and must not have its
+// keys: neither when it has made one before, nor each other's.
+Test(keygen, forked_children_differ) {
+  uint8_t moduli[6][64];
+  make_in_child(moduli[0]);
+  make_in_child(moduli[1]);
+  cr_assert(make_modulus(moduli[2]));
+  make_in_child(moduli[3]);
+  make_in_child(moduli[4]);
+  cr_assert(make_modulus(moduli[5]));
+  for (size_t i = 0; i < 6; i++) {
+    for (size_t j = 0; j < i; j++) {
+      cr_assert_arr_neq(moduli[i], moduli[j], 64);
     }
   }
 }
