@@ -124,3 +124,49 @@ void search_expect_distribution(unsigned num) {
                  "bit %u: %u of %u", bit, ones[bit], num);
   }
 }
+
+// ---------------------------------------------------------------------------
+
+static unsigned num_seen;
+
+// A screen that looks at its candidates and passes none.
+static enum mint_code look(unsigned *out_passed, const uint64_t *candidates,
+                           unsigned num, unsigned bits, void *room) {
+  (void)room;
+  cr_assert_eq(bits, 512);
+  for (unsigned i = 0; i < num; i++) {
+    const uint64_t *n = candidates + 8 * (size_t)i;
+    cr_assert_eq(n[0] & 1, 1);
+    // sqrt(1/2) 2^64 is 0xb504f333f9de6484.597...
+    cr_assert_geq(n[7], UINT64_C(0xb504f333f9de6484));
+    BIGNUM *number = number_load(n, 8);
+    cr_assert_neq(BN_mod_word(number, 65537), 1);
+    // 3 to 53 and the largest: trial_test.c has them all.
+    cr_assert_neq(BN_mod_word(number, 65521), 0);
+    BN_ULONG rest = BN_mod_word(number, UINT64_C(16294579238595022365));
+    for (BN_ULONG p = 3; p <= 53; p += 2) {
+      bool counts = UINT64_C(16294579238595022365) % p == 0;
+      cr_assert(!counts || rest % p != 0);
+    }
+    BN_free(number);
+  }
+  num_seen += num;
+  *out_passed = 0;
+  return MINT_E_NONE;
+}
+
+static bool yes(void) { return true; }
+static bool any_size(unsigned bits) { return bits != 0; }
+static size_t small_room(unsigned bits) { return bits; }
+
+void search_expect_candidates(unsigned num) {
+  static const struct mint_screen kLooks = {"looks",    8,    yes, any_size,
+                                            small_room, look, NULL};
+  struct mint_search *search = mint_search_new(512, &kLooks);
+  cr_assert_not_null(search);
+  for (num_seen = 0; num_seen < num;) {
+    uint64_t prime[8];
+    cr_assert_eq(mint_search_run(search, prime, NULL, NULL), MINT_E_INTERNAL);
+  }
+  mint_search_free(search);
+}

@@ -10,3 +10,4 @@
 TestSuite(search_slow, .timeout = 900);
 
 Test(search_slow, distribution) { search_expect_distribution(20000); }
+Test(search_slow, candidates) { search_expect_candidates(5000000); }

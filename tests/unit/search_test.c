@@ -65,6 +65,7 @@ Test(search, other_sizes) {
 }
 
 Test(search, distribution) { search_expect_distribution(2000); }
+Test(search, candidates) { search_expect_candidates(500000); }
 
 // ---------------------------------------------------------------------------
 // Broken screens
