@@ -165,6 +165,10 @@ Test(confirm, any_power_of_two) {
       BIGNUM *n = find_with_twos(256, twos);
       cr_assert_eq(BN_num_bits(n), 256);
       cr_assert_eq(confirm(n, 256, 16), twos <= 32, "2^%u", twos);
+      // No base makes up for too many twos: half of them would.
+      for (int j = 0; j < 16; j++) {
+        cr_assert_eq(confirm(n, 256, 1), twos <= 32, "2^%u", twos);
+      }
       BN_free(n);
     }
   }

@@ -127,7 +127,11 @@ void search_expect_distribution(unsigned num) {
 
 // ---------------------------------------------------------------------------
 
+#define ROOT UINT64_C(0xb504f333f9de6484)  // of 1/2, times 2^64; and .597
+
 static unsigned num_seen;
+static uint64_t least_seen;  // top words
+static uint64_t most_seen;
 
 // A screen that looks at its candidates and passes none.
 static enum mint_code look(unsigned *out_passed, const uint64_t *candidates,
@@ -137,8 +141,9 @@ static enum mint_code look(unsigned *out_passed, const uint64_t *candidates,
   for (unsigned i = 0; i < num; i++) {
     const uint64_t *n = candidates + 8 * (size_t)i;
     cr_assert_eq(n[0] & 1, 1);
-    // sqrt(1/2) 2^64 is 0xb504f333f9de6484.597...
-    cr_assert_geq(n[7], UINT64_C(0xb504f333f9de6484));
+    cr_assert_geq(n[7], ROOT);
+    least_seen = n[7] < least_seen ? n[7] : least_seen;
+    most_seen = n[7] > most_seen ? n[7] : most_seen;
     BIGNUM *number = number_load(n, 8);
     cr_assert_neq(BN_mod_word(number, 65537), 1);
     // 3 to 53 and the largest: trial_test.c has them all.
@@ -164,9 +169,17 @@ void search_expect_candidates(unsigned num) {
                                             small_room, look, NULL};
   struct mint_search *search = mint_search_new(512, &kLooks);
   cr_assert_not_null(search);
-  for (num_seen = 0; num_seen < num;) {
+  num_seen = 0;
+  least_seen = UINT64_MAX;
+  most_seen = 0;
+  while (num_seen < num) {
     uint64_t prime[8];
     cr_assert_eq(mint_search_run(search, prime, NULL, NULL), MINT_E_INTERNAL);
   }
   mint_search_free(search);
+  // The whole range is used: that none of N candidates lies in the lowest 50 in
+  // N of it has a chance of e^-50, and so has the highest.
+  uint64_t margin = (UINT64_MAX - ROOT) / num * 50;
+  cr_assert_lt(least_seen, ROOT + margin);
+  cr_assert_gt(most_seen, UINT64_MAX - margin);
 }
