@@ -171,6 +171,7 @@ enum mint_code mint_derive(struct mint_parts *parts, const uint64_t *p,
   memcpy(k->q, q, 8 * k->half);
   order(k);
   mint_arith_mul(k->n, k->p, k->half, k->q, k->half);
+  MINT_CT_PUBLIC(k->n, 16 * k->half);  // the modulus: half of the public key
   mint_arith_sub_word(k->p_minus_1, k->p, 1, k->half);
   mint_arith_sub_word(k->q_minus_1, k->q, 1, k->half);
   set_lcm(k);

@@ -100,8 +100,9 @@ static void close_number(struct number *k) {
   BN_CTX_free(k->ctx);
 }
 
+// The mask of a = b, where the compiler sees no comparison to branch on.
 static uint64_t same(const BIGNUM *a, const BIGNUM *b) {
-  return 0 - (uint64_t)(BN_equal_consttime(a, b) != 0);
+  return ~ct_is_zero((uint64_t)BN_equal_consttime(a, b));
 }
 
 // One round with a random base between 2 and n - 2: *out is the mask of: it
