@@ -46,7 +46,7 @@ _Noreturn void mini_fail(const char *file, int line, const char *condition,
     __attribute__((format(printf, 4, 5)));
 _Noreturn void mini_skip(void);
 
-#define Test(...) MINI_TEST(__VA_ARGS__, .timeout = 0)
+#define Test(...) MINI_TEST(__VA_ARGS__, .description = NULL)
 #define MINI_TEST(s, n, ...)                                     \
   static void s##_##n##_impl(void);                              \
   __attribute__((constructor)) static void s##_##n##_add(void) { \
@@ -56,7 +56,7 @@ _Noreturn void mini_skip(void);
   }                                                              \
   static void s##_##n##_impl(void)
 
-#define TestSuite(...) MINI_SUITE(__VA_ARGS__, .timeout = 0)
+#define TestSuite(...) MINI_SUITE(__VA_ARGS__, .description = NULL)
 #define MINI_SUITE(s, ...)                                       \
   __attribute__((constructor)) static void s##_suite_add(void) { \
     static struct mini_suite suite = {#s, {__VA_ARGS__}, NULL};  \
