@@ -8,7 +8,8 @@
 //
 // The vector code is that of MINT_LANES_SCALAR: valgrind knows no AVX-512.
 //
-// usage: ct_keygen [arith|trial|screen|larger-screens|search|derive]...
+// usage: ct_keygen [arith|trial|screen|larger-screens|search|derive|
+//                   leak-branch|leak-index]...
 //
 // Exits with 0 if every result was right, 1 if not, 3 if no checker runs.
 
@@ -62,7 +63,14 @@ static bool same(const void *a, const void *b, size_t len) {
 
 // ---------------------------------------------------------------------------
 // In place of the arena. BoringSSL asks for memory by the length of a number,
-// which its own arithmetic makes a secret; lengths are public.
+// which its own arithmetic makes a secret; lengths are public. (Nothing that
+// runs under MSan asks for any such memory.)
+
+#if !defined(MINT_CT_MSAN)
+
+void *OPENSSL_memory_alloc(size_t size);
+void OPENSSL_memory_free(void *bytes);
+size_t OPENSSL_memory_get_size(void *bytes);
 
 struct block {
   _Alignas(16) size_t size;
@@ -88,6 +96,8 @@ void OPENSSL_memory_free(void *bytes) {
     free(block_of(bytes));
   }
 }
+
+#endif
 
 // ---------------------------------------------------------------------------
 // Arithmetic
@@ -257,7 +267,7 @@ static void check_screen(const struct mint_screen *screen, unsigned bits,
   void *room = malloc(screen->room(bits));
   unsigned passed = 0;
   need(numbers != NULL && room != NULL, "memory");
-  load(numbers, screen->batch * words, bits);
+  load(numbers, screen->batch * words, bits + 1);  // no prime among them
   for (size_t i = 0; i < screen->batch; i++) {
     numbers[i * words] |= 1;
     numbers[i * words + words - 1] |= UINT64_C(1) << 63;
@@ -341,6 +351,36 @@ static void check_derive(void) {
   mint_parts_free(key);
 }
 
+// ---------------------------------------------------------------------------
+// Leaks on purpose, of what a vector holds
+
+#if defined(MINT_LANES_HERE)
+
+static volatile unsigned sink;
+static volatile uint8_t table[256];
+
+MINT_LANES_KERNEL uint64_t secret_lane(void) {
+  struct mint_row x = {{1, 2, 3, 4, 5, 6, 7, 8}};
+  MINT_CT_SECRET(&x, sizeof(x));
+  lanes_store(&x, lanes_mul_lo(lanes_all(1), lanes_load(&x), lanes_load(&x)));
+  return x.lane[3];
+}
+
+static void leak_branch(void) {
+  if ((secret_lane() & 1) != 0) {
+    sink = 1;
+  }
+}
+
+static void leak_index(void) { sink = table[secret_lane() & 255]; }
+
+#else
+
+static void leak_branch(void) {}
+static void leak_index(void) {}
+
+#endif
+
 int main(int argc, char *argv[]) {
   static const struct {
     const char *name;
@@ -349,6 +389,7 @@ int main(int argc, char *argv[]) {
       {"arith", check_arith},        {"trial", check_trial},
       {"screen", check_screen_1024}, {"larger-screens", check_larger_screens},
       {"search", check_search},      {"derive", check_derive},
+      {"leak-branch", leak_branch},  {"leak-index", leak_index},
   };
   if (!MINT_CT_CHECKED()) {
     fprintf(stderr, "ct_keygen: no checker runs, so nothing is shown\n");
