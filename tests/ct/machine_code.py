@@ -44,16 +44,14 @@ SAVED = {"bx", "bp", "sp", "12", "13", "14", "15"}
 ARGUMENTS = ("di", "si", "dx", "cx", "8", "9")
 NAMES = ["ax", "bx", "cx", "dx", "si", "di", "bp", "sp"] + [str(i) for i in range(8, 16)]
 
-# No operand of these is a source and a target at once, and no flag is set.
+# What does not set the flags, and takes its target for no source; what sets them.
 MOVES = re.compile(r"mov(abs|[sz]?[bwlq]{0,2}|be)$|movslq$|cltq$|cqto$|cltd$|cwtl$")
 SETS_FLAGS = re.compile(
     r"(add|sub|and|or|xor|cmp|test|neg|inc|dec|shl|shr|sar|sal|rol|ror|shld|shrd"
     r"|adc|sbb|imul|mul|adcx|adox|bsf|bsr|tzcnt|lzcnt|popcnt|bt|blsr|blsi|blsmsk"
     r"|andn|bzhi|bextr)[bwlq]?$")
 NO_FLAGS = re.compile(r"(not|bswap|xchg|mulx|rorx|shlx|shrx|sarx|pdep|pext)[bwlq]?$")
-NOTHING = re.compile(r"nop|endbr64|vzero|ud2|data16|cs$|xchg +%ax,%ax|hlt|int3|emms|lfence")
-
-
+NOTHING = re.compile(r"nop|endbr64|vzero|data16|cs$|int3|emms|lfence")
 VECTORS = ["v" + str(i) for i in range(32)]  # gcc spills numbers to them
 
 
@@ -271,7 +269,7 @@ class Checker:
                 self.found(index, "time depends on data")
             if TO_FLAGS.match(name):
                 state.flags = SECRET
-            elif COPIES.match(name) and (is_memory == [False, False] or "vmovq" in name):
+            elif COPIES.match(name) and plain == operands and (is_memory == [False, False] or "vmovq" in name):
                 store(plain[-1], is_memory[-1], level(plain[0], is_memory[0]))
             elif plain:
                 store(plain[-1], is_memory[-1], SECRET)
@@ -312,7 +310,7 @@ class Checker:
                 levels["ax"] = levels["dx"] = max(value, levels["ax"])
                 state.flags = levels["ax"]
             elif not name.startswith(("cmp", "test", "bt")):
-                if len(plain) == 3:  # the target is no source
+                if len(plain) == 3 and not name.startswith("sh"):  # the target is no source
                     value = max(sources[:2])
                 store(plain[-1], is_memory[-1], value)
         elif NO_FLAGS.match(name):
