@@ -78,7 +78,8 @@ MINT_LANES_FN void add_full(struct mint_row *t, const mint_lanes row[BLOCK],
       lanes_store(&t[c + j], sum[j]);
     }
   }
-  for (; c < to; c++) {
+  // (With c < to as the condition gcc 12 warns of a loop without an end.)
+  for (size_t left = (to - from) % 4; left > 0; left--, c++) {
     mint_lanes sum = lanes_load(&t[c]);
     UNROLL
     for (size_t r = 0; r < BLOCK; r++) {
