@@ -67,11 +67,8 @@ static inline uint64_t ct_eq(uint64_t a, uint64_t b) {
   return ct_is_zero(a ^ b);
 }
 
-// ct_lt is all ones if a < b (Hacker's Delight, section 2-12). Not even the
-// difference with a counter is the compiler's: gcc makes loops from it, which
-// count from i - b.
+// ct_lt is all ones if a < b (Hacker's Delight, section 2-12).
 static inline uint64_t ct_lt(uint64_t a, uint64_t b) {
-  b = ct_barrier(b);
   return ct_msb(a ^ ((a ^ b) | ((a - b) ^ a)));
 }
 

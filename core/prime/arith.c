@@ -213,7 +213,8 @@ void mint_arith_gcd(uint64_t *out, uint64_t *a, uint64_t *b, size_t words,
     out[i] = a[i] | b[i];
   }
   for (uint64_t i = 0; i < 64 * words; i++) {
-    uint64_t more = ct_lt(i, twos);
+    // Without the barrier gcc counts from -twos to 64 * words - twos.
+    uint64_t more = ct_lt(i, ct_barrier(twos));
     uint64_t in = 0;
     for (size_t j = 0; j < words; j++) {
       uint64_t next = out[j] >> 63;
