@@ -35,7 +35,7 @@
 
 // Rows are multiplied in blocks of this many, held in registers. The first
 // block has what is left of L.
-#define BLOCK 4u
+#define BLOCK ((size_t)4)
 
 #define UNROLL _Pragma("GCC unroll 4")
 #define UNROLL_WIDE _Pragma("GCC unroll 7")

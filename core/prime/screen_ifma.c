@@ -34,7 +34,7 @@
 
 // Rows are multiplied in blocks of this many, held in registers. It divides
 // every L.
-#define BLOCK 5u
+#define BLOCK ((size_t)5)
 
 // The loops over a block have no meaning as loops: all indices are constants.
 #define UNROLL _Pragma("GCC unroll 5")

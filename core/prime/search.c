@@ -45,7 +45,7 @@ struct queue {
 };
 
 // One batch, and what was left of the one before.
-#define QUEUE (2 * MINT_TRIAL_BATCH)
+#define QUEUE ((size_t)2 * MINT_TRIAL_BATCH)
 
 // What one search works in.
 struct run {
