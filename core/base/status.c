@@ -64,7 +64,10 @@ static const struct mint_code_info codes[MINT_E_CODES] = {
          "its line ends are mixed: LF and CRLF, or a lone CR",
          "sshmint repair FILE"},
     [MINT_E_TEXT_UNKNOWN] = {"E_TEXT_UNKNOWN", MINT_ERR_SYNTAX,
-                             "it is not in any form of an SSH key", RESAVE},
+                             "it is not in any form of an SSH key",
+                             RESAVE
+                             "; if a key stands among other text: sshmint "
+                             "repair FILE"},
 
     [MINT_E_PEM_BEFORE] =
         {"E_PEM_BEFORE", MINT_ERR_SYNTAX,

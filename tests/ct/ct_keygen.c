@@ -239,7 +239,8 @@ static void check_trial(void) {
     }
     MINT_CT_SECRET(numbers, sizeof(numbers));
     need(mint_trial_run(trial, stage, numbers, room) == expected, "trial");
-    need(run_scalar(trial, stage, numbers, room) == expected, "run_scalar");
+    need(mint_trial_run_scalar(trial, stage, numbers, room) == expected,
+         "trial_run_scalar");
   }
   free(room);
   mint_trial_free(trial);

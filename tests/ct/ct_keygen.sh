@@ -40,7 +40,7 @@ few='-DMINT_SCREEN_SQUARINGS(bits)=2'
 screens=(core/prime/screen_ifma.c core/prime/screen_avx2.c)
 kernels=(tests/ct/ct_keygen.c core/prime/arith.c core/prime/confirm.c
   core/prime/screen.c core/prime/search.c core/key/derive.c)
-ground=(core/base/secret.c core/base/status.c core/format/*.c core/text/*.c)
+ground=(core/base/secret.c core/base/stack.c core/base/status.c core/format/*.c core/text/*.c)
 
 # compile FOLDER COMPILER LEVEL FLAG FILES...: puts their objects there. gcc has
 # a note on how it passes vectors of this size.
