@@ -74,15 +74,19 @@ static uint64_t modulo_exponent(const uint64_t *n, size_t words) {
 
 // Draws a number that is uniform among the odd ones of the right size, but for
 // those whose predecessor 65537 divides.
-static void draw(uint64_t *n, size_t words) {
+// False if the random source failed.
+static bool draw(uint64_t *n, size_t words) {
   uint64_t bad = 0;
   do {
-    RAND_bytes((uint8_t *)n, 8 * words);
+    if (!RAND_bytes((uint8_t *)n, 8 * words)) {
+      return false;
+    }
     MINT_CT_SECRET(n, 8 * words);
     n[0] |= 1;
     n[words - 1] |= UINT64_C(1) << 63;
     bad = ct_lt(n[words - 1], ROOT_TOP) | ct_eq(modulo_exponent(n, words), 1);
   } while (ct_declassify(bad) != 0);
+  return true;
 }
 
 // Appends the first `num` numbers of `from` whose bit in `which` is set, and
@@ -101,22 +105,28 @@ static void move(struct queue *to, struct queue *from, unsigned which,
 }
 
 // Fills the queue behind `stage` stages with at least a batch: what is left of
-// batches from the queue before, or numbers that have just been drawn.
-static void fill(struct run *run, unsigned stage) {
+// batches from the queue before, or numbers that have just been drawn. False if
+// the random source failed.
+static bool fill(struct run *run, unsigned stage) {
   size_t words = run->search->words;
   struct queue *to = &run->queues[stage];
   while (to->num < MINT_TRIAL_BATCH) {
     if (stage == 0) {
-      draw(to->numbers + to->num * words, words);
+      if (!draw(to->numbers + to->num * words, words)) {
+        return false;
+      }
       to->num++;
       continue;
     }
     struct queue *from = &run->queues[stage - 1];
-    fill(run, stage - 1);
+    if (!fill(run, stage - 1)) {
+      return false;
+    }
     unsigned left = mint_trial_run(run->search->trial, stage - 1, from->numbers,
                                    run->trial_room);
     move(to, from, left, MINT_TRIAL_BATCH, words);
   }
+  return true;
 }
 
 // Stores the first of the screened numbers that is a prime.
@@ -152,7 +162,9 @@ static enum mint_code search(uint64_t *out, struct run *run,
     if (tried >= candidates_max(s->bits)) {
       return MINT_E_INTERNAL;
     }
-    fill(run, MINT_TRIAL_STAGES);
+    if (!fill(run, MINT_TRIAL_STAGES)) {
+      return MINT_E_RANDOM;
+    }
     tried += screen->batch;
     if (tell != NULL) {
       tell(context, (unsigned)tried);

@@ -41,8 +41,8 @@ void mint_search_free(struct mint_search *search);
 // Failure  *out is zero.
 // Spec     FIPS 186-5 appendix A.1.3
 //
-// MINT_E_NONE, MINT_E_MEMORY, MINT_E_INTERNAL (after 100 times the candidates
-// that a prime takes: the screen is broken)
+// MINT_E_NONE, MINT_E_MEMORY, MINT_E_RANDOM, MINT_E_INTERNAL (after 100 times
+// the candidates that a prime takes: the screen is broken)
 MINT_MUST_CHECK enum mint_code mint_search_run(const struct mint_search *search,
                                                uint64_t *out,
                                                mint_search_fn tell,
