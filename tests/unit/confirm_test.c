@@ -33,14 +33,14 @@ static bool confirm(const BIGNUM *n, unsigned bits, unsigned rounds) {
 Test(confirm, random_numbers) {
   for (size_t s = 0; s < 4; s++) {
     unsigned primes = 0;
-    for (unsigned i = 0; i < 2000 >> s; i++) {
+    for (unsigned i = 0; i < 2000u >> s; i++) {
       BIGNUM *n = number_odd(kSizes[s]);
       bool prime = number_is_prime(n);
       cr_assert_eq(confirm(n, kSizes[s], 5), prime);
       primes += prime;
       BN_free(n);
     }
-    printf("%u bits: %u primes of %u\n", kSizes[s], primes, 2000 >> s);
+    printf("%u bits: %u primes of %u\n", kSizes[s], primes, 2000u >> s);
   }
 }
 
