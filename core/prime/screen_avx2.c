@@ -5,7 +5,7 @@
 // four lanes of a vector, limbs of 28 bits, Montgomery arithmetic with R =
 // 2^(28 L) for L limbs.
 //
-// Bounds. Every size leaves at least 4 bits between n < 2^bits and R (the table
+// Bounds. Every size leaves at least 4 bits between n < 2^bits and R (LIMBS_...
 // at the end), so R > 16 n. Numbers are kept below 4 n and never subtracted
 // from:
 //
@@ -273,44 +273,13 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
   }
 }
 
+// 12, 4, 24 and 20 bits more than the number needs.
+#define LIMBS_1024 37u
+#define LIMBS_1536 55u
+#define LIMBS_2048 74u
+#define LIMBS_4096 147u
+
 #include "core/prime/screen_vector.h"
-
-// One copy of the code for each size, so that every length is a constant.
-MINT_LANES_KERNEL void power_1024(struct room *w) { power_of_two(w, 37, 1024); }
-MINT_LANES_KERNEL void power_1536(struct room *w) { power_of_two(w, 55, 1536); }
-MINT_LANES_KERNEL void power_2048(struct room *w) { power_of_two(w, 74, 2048); }
-MINT_LANES_KERNEL void power_4096(struct room *w) {
-  power_of_two(w, 147, 4096);
-}
-
-static const struct size kSizes[] = {
-    // 12, 4, 24 and 20 bits more than the number needs
-    {1024, 37, power_1024},
-    {1536, 55, power_1536},
-    {2048, 74, power_2048},
-    {4096, 147, power_4096},
-};
-
-static const struct size *find_size(unsigned bits) {
-  for (size_t i = 0; i < sizeof(kSizes) / sizeof(kSizes[0]); i++) {
-    if (kSizes[i].bits == bits) {
-      return &kSizes[i];
-    }
-  }
-  return NULL;
-}
-
-static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
-
-static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
-                          unsigned num, unsigned bits, void *room) {
-  run_size(out_passed, find_size(bits), candidates, num, room);
-  return MINT_E_NONE;
-}
-
-static void power(uint64_t *out, unsigned i, unsigned bits, void *room) {
-  read_power(out, i, find_size(bits), room);
-}
 
 const struct mint_screen mint_screen_avx2 = {
     "avx2", MINT_LANES, mint_lanes_here, has_size, room_size, run, power};

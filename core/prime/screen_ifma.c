@@ -5,8 +5,9 @@
 // lanes of a vector, each number an array of limbs of 52 bits, Montgomery
 // arithmetic with R = 2^(52 L) for L limbs.
 //
-// Bounds. Every size leaves at least 12 bits between n and R (the table at the
-// end), so R >= 2^12 n. Numbers are kept below 4 n and never subtracted from:
+// Bounds. Every size leaves at least 12 bits between n and R (LIMBS_...
+// at the end), so R >= 2^12 n. Numbers are kept below 4 n and never subtracted
+// from:
 //
 //   - A product of x < 4 n with itself is reduced to (x^2 + m n) / R with m <
 //     R, which is below (16 n^2 + R n) / R = (16 n / R + 1) n < 2 n; doubling
@@ -222,42 +223,13 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
   }
 }
 
+// 16, 24, 32 and 64 bits more than the number needs.
+#define LIMBS_1024 20u
+#define LIMBS_1536 30u
+#define LIMBS_2048 40u
+#define LIMBS_4096 80u
+
 #include "core/prime/screen_vector.h"
-
-// One copy of the code for each size, so that every length is a constant.
-MINT_LANES_KERNEL void power_1024(struct room *w) { power_of_two(w, 20, 1024); }
-MINT_LANES_KERNEL void power_1536(struct room *w) { power_of_two(w, 30, 1536); }
-MINT_LANES_KERNEL void power_2048(struct room *w) { power_of_two(w, 40, 2048); }
-MINT_LANES_KERNEL void power_4096(struct room *w) { power_of_two(w, 80, 4096); }
-
-static const struct size kSizes[] = {
-    // 16, 24, 32 and 64 bits more than the number needs
-    {1024, 20, power_1024},
-    {1536, 30, power_1536},
-    {2048, 40, power_2048},
-    {4096, 80, power_4096},
-};
-
-static const struct size *find_size(unsigned bits) {
-  for (size_t i = 0; i < sizeof(kSizes) / sizeof(kSizes[0]); i++) {
-    if (kSizes[i].bits == bits) {
-      return &kSizes[i];
-    }
-  }
-  return NULL;
-}
-
-static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
-
-static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
-                          unsigned num, unsigned bits, void *room) {
-  run_size(out_passed, find_size(bits), candidates, num, room);
-  return MINT_E_NONE;
-}
-
-static void power(uint64_t *out, unsigned i, unsigned bits, void *room) {
-  read_power(out, i, find_size(bits), room);
-}
 
 const struct mint_screen mint_screen_ifma = {
     "ifma", MINT_LANES, mint_lanes_here, has_size, room_size, run, power};

@@ -12,8 +12,9 @@
 //                                   to L - 1 vanish
 //   settle(x, t, bit, limbs)        the upper L columns, doubled where `bit` is
 //                                   1, as limbs below 2^LIMB_BITS
+//   LIMBS_1024, ..._4096            L for the candidates of each size
 //
-// and behind it end with SCREEN_SIZES and SCREEN. Nobody else includes it.
+// Nobody else includes it.
 
 #define LIMB_MASK ((UINT64_C(1) << LIMB_BITS) - 1)
 
@@ -100,11 +101,42 @@ MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
   settle(w->x, w->t, lanes_all(0), limbs);
 }
 
-struct size {
+// One copy of the code for each size, so that every length is a constant.
+MINT_LANES_KERNEL void power_1024(struct room *w) {
+  power_of_two(w, LIMBS_1024, 1024);
+}
+MINT_LANES_KERNEL void power_1536(struct room *w) {
+  power_of_two(w, LIMBS_1536, 1536);
+}
+MINT_LANES_KERNEL void power_2048(struct room *w) {
+  power_of_two(w, LIMBS_2048, 2048);
+}
+MINT_LANES_KERNEL void power_4096(struct room *w) {
+  power_of_two(w, LIMBS_4096, 4096);
+}
+
+static const struct size {
   unsigned bits;
   unsigned limbs;
   void (*power)(struct room *w);
+} kSizes[] = {
+    {1024, LIMBS_1024, power_1024},
+    {1536, LIMBS_1536, power_1536},
+    {2048, LIMBS_2048, power_2048},
+    {4096, LIMBS_4096, power_4096},
 };
+
+// NULL if there is no such size.
+static const struct size *find_size(unsigned bits) {
+  for (size_t i = 0; i < sizeof(kSizes) / sizeof(kSizes[0]); i++) {
+    if (kSizes[i].bits == bits) {
+      return &kSizes[i];
+    }
+  }
+  return NULL;
+}
+
+static bool has_size(unsigned bits) { return find_size(bits) != NULL; }
 
 static size_t room_size(unsigned bits) {
   (void)bits;
@@ -127,8 +159,9 @@ static uint64_t is_one(const struct room *w, unsigned lane, size_t limbs) {
   return ct_is_zero(rest);
 }
 
-static void run_size(unsigned *out_passed, const struct size *size,
-                     const uint64_t *candidates, unsigned num, void *room) {
+static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
+                          unsigned num, unsigned bits, void *room) {
+  const struct size *size = find_size(bits);
   size_t words = mint_arith_words(size->bits);
   struct room *w = (struct room *)(void *)mint_lanes_align(room);
   // A lane that is not asked for works on the first candidate once more.
@@ -142,12 +175,13 @@ static void run_size(unsigned *out_passed, const struct size *size,
     passed |= is_one(w, lane, size->limbs) & (UINT64_C(1) << lane);
   }
   *out_passed = (unsigned)ct_declassify(passed);  // screen.h says why
+  return MINT_E_NONE;
 }
 
 // What power_of_two left in lane `lane`, for tests. Limbs beyond the number's
 // words are 0: it is below n.
-static void read_power(uint64_t *out, unsigned lane, const struct size *size,
-                       void *room) {
+static void power(uint64_t *out, unsigned lane, unsigned bits, void *room) {
+  const struct size *size = find_size(bits);
   size_t words = mint_arith_words(size->bits);
   const struct room *w = (const struct room *)(void *)mint_lanes_align(room);
   memset(out, 0, 8 * words);
