@@ -275,6 +275,7 @@ enum mint_status mint_parts_read(struct mint_parts **out_parts,
   }
   if (code == MINT_E_NONE) {
     code = read_new(out_parts, parse_text, &text);
+    mint_stack_wipe();
   }
   return report(out_why, code, text.number);
 }

@@ -13,6 +13,7 @@
 #include <openssl/mem.h>
 
 #include "core/base/ct.h"
+#include "core/base/stack.h"
 #include "core/text/repair_scan.h"
 #include "core/text/utf16.h"
 
@@ -157,5 +158,6 @@ out:
     mint_secret_wipe(out);
   }
   mint_secret_wipe(&text);
+  mint_stack_wipe();
   return mint_code_explain(code)->status;
 }
