@@ -89,17 +89,14 @@ static enum mint_status make_key(struct mint_key **out_key,
   bool is_quiet = context->quiet || (context->ssh_keygen && bits <= 4096);
   bool shows = !is_quiet && isatty(STDERR_FILENO) == 1 &&
                clock_gettime(CLOCK_MONOTONIC, &progress.start) == 0;
-  enum mint_status status = mint_key_generate(
-      out_key, bits, &context->policy, shows ? show_progress : NULL, &progress);
+  enum mint_status status =
+      mint_key_generate(out_key, bits, &context->policy, 2,
+                        shows ? show_progress : NULL, &progress);
   if (progress.shown_at != 0) {
     fputs("\r\033[K", stderr);
   }
   return status;
 }
-
-// The largest key whose numbers are all checked again when it is read back. The
-// primality tests of 8192 bits take 5 seconds, and have just been made.
-#define CLI_RECHECK_BITS_MAX 4096
 
 bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
                   const struct cli_context *context, struct cli_report *report,
@@ -125,10 +122,8 @@ bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
     cli_report_status(report, status, NULL, NULL);
     return false;
   }
-  const struct mint_policy *again =
-      how->bits <= CLI_RECHECK_BITS_MAX ? &context->policy : NULL;
-  bool ok = cli_render(&text, out_parts, report, key, &options, again) &&
-            cli_render(out_public, NULL, report, key, &line, NULL) &&
+  bool ok = cli_render(&text, out_parts, report, key, &options) &&
+            cli_render(out_public, NULL, report, key, &line) &&
             cli_save_write(save, report, &text, out_public);
   if (!ok) {
     mint_secret_wipe(out_public);

@@ -13,8 +13,7 @@
 // Holds what was read back against the key.
 static enum mint_status compare(const struct mint_parts *parts,
                                 const struct mint_key *key,
-                                const struct mint_write_options *options,
-                                const struct mint_policy *policy) {
+                                const struct mint_write_options *options) {
   const uint8_t *blob = NULL;
   size_t blob_len = 0;
   mint_key_blob(key, &blob, &blob_len);
@@ -26,21 +25,13 @@ static enum mint_status compare(const struct mint_parts *parts,
       about->blob_len != blob_len || memcmp(about->blob, blob, blob_len) != 0) {
     return MINT_ERR_INTERNAL;
   }
-  if (policy == NULL) {
-    return MINT_OK;
-  }
-  struct mint_key *again = NULL;
-  struct mint_report found;
-  enum mint_status status = mint_check(&again, &found, parts, policy);
-  bool is_same = status == MINT_OK && mint_key_equal(again, key);
-  mint_key_free(again);
-  return is_same ? MINT_OK : MINT_ERR_INTERNAL;
+  return is_private && !mint_key_matches(key, parts) ? MINT_ERR_INTERNAL
+                                                     : MINT_OK;
 }
 
 bool cli_render(struct mint_secret *out, struct mint_parts **out_parts,
                 struct cli_report *report, const struct mint_key *key,
-                const struct mint_write_options *options,
-                const struct mint_policy *policy) {
+                const struct mint_write_options *options) {
   struct mint_parts *parts = NULL;
   struct mint_reason why;
   if (out_parts != NULL) {
@@ -54,7 +45,7 @@ bool cli_render(struct mint_secret *out, struct mint_parts **out_parts,
     status = MINT_ERR_INTERNAL;
   }
   if (status == MINT_OK) {
-    status = compare(parts, key, options, policy);
+    status = compare(parts, key, options);
   }
   if (status != MINT_OK) {
     mint_secret_wipe(out);

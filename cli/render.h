@@ -11,16 +11,14 @@
 #include "core/mint.h"
 
 // cli_render writes `key` as `options` say, reads the text back, opens it with
-// the passphrase, and compares it with the key. With a `policy` the private
-// numbers that were read back are checked too.
+// the passphrase, and holds every number against the key's.
 //
 // Owns     *out, wiped with mint_secret_wipe. *out_parts, what was read back,
 //          unlocked, released with mint_parts_free; `out_parts` may be NULL.
 // Failure  returns false, and `report` has the reason.
 bool cli_render(struct mint_secret *out, struct mint_parts **out_parts,
                 struct cli_report *report, const struct mint_key *key,
-                const struct mint_write_options *options,
-                const struct mint_policy *policy);
+                const struct mint_write_options *options);
 
 // cli_render_passphrase puts a passphrase into `options`; an empty one means
 // none.

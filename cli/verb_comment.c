@@ -115,9 +115,9 @@ static bool write_files(struct cli_context *context, struct cli_report *report,
     options.rounds = (uint32_t)about->kdf_cost;
   }
   bool ok =
-      cli_render(&text, NULL, report, checked, &options, &context->policy) &&
+      cli_render(&text, NULL, report, checked, &options) &&
       (save->num == 1 ||
-       cli_render(&line, NULL, report, checked, &public_options, NULL)) &&
+       cli_render(&line, NULL, report, checked, &public_options)) &&
       cli_save_write(save, report, &text, save->num == 1 ? NULL : &line);
   mint_secret_wipe(&text);
   mint_secret_wipe(&line);

@@ -465,7 +465,7 @@ MINT_MUST_CHECK enum mint_status mint_check(struct mint_key **out_key,
 // Keys: a key in your hand is a valid key
 
 // Called now and then while a key is made: `primes` of the 2 have been found,
-// `candidates` numbers have been tried for the next one.
+// `candidates` numbers have been tried in all.
 typedef void (*mint_progress_fn)(void *context, unsigned primes,
                                  unsigned candidates);
 
@@ -474,9 +474,9 @@ typedef void (*mint_progress_fn)(void *context, unsigned primes,
 bool mint_key_bits_offered(unsigned bits);
 
 // mint_key_generate makes a new RSA key with e = 65537 and hands it through
-// mint_check. The two primes are searched side by side where the process may
-// use two CPUs; `progress` is called by the caller's thread only, and may be
-// NULL.
+// mint_check. With `threads` of 2 or more the primes are searched side by side
+// by two threads, where the process may use two CPUs; with 1 by the caller's
+// alone. `progress` is called by the caller's thread only, and may be NULL.
 //
 // Secret   the key. Public: how many numbers were tried, and where each failed;
 //          they are independent of the primes that are kept.
@@ -489,7 +489,7 @@ bool mint_key_bits_offered(unsigned bits);
 // 100 times the expected number of tries, or the new key failed its check)
 MINT_MUST_CHECK enum mint_status mint_key_generate(
     struct mint_key **out_key, unsigned bits, const struct mint_policy *policy,
-    mint_progress_fn progress, void *progress_context);
+    unsigned threads, mint_progress_fn progress, void *progress_context);
 
 // mint_key_free wipes and releases `key`. NULL is allowed.
 void mint_key_free(struct mint_key *key);
@@ -500,8 +500,14 @@ unsigned mint_key_bits(const struct mint_key *key);
 // mint_key_is_private tells whether `key` holds the private part too.
 bool mint_key_is_private(const struct mint_key *key);
 
-// mint_key_equal tells whether two keys have the same public part.
-bool mint_key_equal(const struct mint_key *a, const struct mint_key *b);
+// mint_key_matches tells whether `parts`, which are not locked, have the very
+// components of `key`, the private ones too if the key has them: whether what
+// was read back is what was written. Components that the form of `parts` leaves
+// out are not compared.
+//
+// Timing   depends on the lengths of the components and on the public ones.
+bool mint_key_matches(const struct mint_key *key,
+                      const struct mint_parts *parts);
 
 // mint_key_blob stores a borrowed view of the key's SSH public blob, which
 // lives as long as the key.

@@ -9,6 +9,8 @@
 
 #include <openssl/mem.h>
 
+#include "core/base/ct.h"
+
 #define NUM_COMPONENTS 8
 
 static void list(CBS *out[NUM_COMPONENTS], struct mint_rsa *rsa) {
@@ -77,9 +79,37 @@ unsigned mint_key_bits(const struct mint_key *key) { return key->bits; }
 
 bool mint_key_is_private(const struct mint_key *key) { return key->is_private; }
 
-bool mint_key_equal(const struct mint_key *a, const struct mint_key *b) {
-  return a->blob.len == b->blob.len &&
-         memcmp(a->blob.data, b->blob.data, a->blob.len) == 0;
+// The mask of equal digits; a component's length in bytes is public.
+static uint64_t has_digits(const CBS *a, const CBS *b) {
+  if (CBS_len(a) != CBS_len(b)) {
+    return 0;
+  }
+  uint64_t difference = 0;
+  for (size_t i = 0; i < CBS_len(a); i++) {
+    difference |= (uint64_t)(CBS_data(a)[i] ^ CBS_data(b)[i]);
+  }
+  return ct_is_zero(difference);
+}
+
+bool mint_key_matches(const struct mint_key *key,
+                      const struct mint_parts *parts) {
+  if (parts->about.locked ||
+      (parts->about.kind == MINT_KIND_PRIVATE) != key->is_private ||
+      strcmp(parts->about.type, "ssh-rsa") != 0) {
+    return false;
+  }
+  struct mint_rsa ours = key->rsa;
+  struct mint_rsa theirs = parts->rsa;
+  CBS *a[NUM_COMPONENTS];
+  CBS *b[NUM_COMPONENTS];
+  list(a, &ours);
+  list(b, &theirs);
+  uint64_t same = ~UINT64_C(0);
+  for (size_t i = 0; i < NUM_COMPONENTS; i++) {
+    bool is_crt = a[i] == &ours.dp || a[i] == &ours.dq;
+    same &= is_crt && !theirs.has_crt ? same : has_digits(a[i], b[i]);
+  }
+  return ct_declassify(same) != 0;  // public: the outcome
 }
 
 void mint_key_blob(const struct mint_key *key, const uint8_t **out_blob,

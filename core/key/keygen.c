@@ -1,8 +1,8 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// keygen.c makes new keys: it looks for the two primes side by side, derives
-// the key from them, and hands it through the same check as any other.
+// keygen.c makes new keys: it looks for two primes, by two threads if it may,
+// derives the key from them, and hands it through the same check as any other.
 
 #include <pthread.h>
 #include <sched.h>
@@ -25,55 +25,75 @@ bool mint_key_bits_offered(unsigned bits) {
   return bits == 2048 || bits == 3072 || bits == 4096 || bits == 8192;
 }
 
-// One of the two searches.
-struct half {
-  struct making *making;
-  enum mint_code code;
-  atomic_uint candidates;
-  atomic_bool done;
-  uint64_t prime[HALF_MAX];
-};
-
+// What the threads share. Each searches until two primes are there, whoever has
+// found them: that a prime is found early or late says nothing about it, as
+// each candidate takes the same time. So the two are as independent as two
+// searches would make them, and no thread waits for the other's luck.
 struct making {
   unsigned half_bits;
   struct mint_search *search;
-  mint_progress_fn tell;
-  void *context;
-  struct half first;   // by the caller's thread, which also tells
-  struct half second;  // by a thread of its own, if there is a CPU for it
+  atomic_uint candidates;
+  atomic_bool is_over;    // two primes are there, or something failed
+  pthread_mutex_t mutex;  // of what follows
+  unsigned num_primes;
+  enum mint_code code;
+  uint64_t primes[2][HALF_MAX];
 };
 
-static void tell(struct making *making) {
-  if (making->tell == NULL) {
-    return;
+// One thread's part.
+struct worker {
+  struct making *making;
+  mint_progress_fn tell;  // NULL but in the caller's own thread
+  void *context;
+  unsigned candidates;  // of the search that runs
+};
+
+static bool on_candidates(void *context, unsigned candidates) {
+  struct worker *worker = context;
+  struct making *making = worker->making;
+  unsigned all =
+      atomic_fetch_add(&making->candidates, candidates - worker->candidates) +
+      candidates - worker->candidates;
+  worker->candidates = candidates;
+  if (worker->tell != NULL) {
+    (void)pthread_mutex_lock(&making->mutex);
+    unsigned primes = making->num_primes;
+    (void)pthread_mutex_unlock(&making->mutex);
+    worker->tell(worker->context, primes, all);
   }
-  unsigned primes = (unsigned)atomic_load(&making->first.done) +
-                    (unsigned)atomic_load(&making->second.done);
-  making->tell(making->context, primes,
-               atomic_load(&making->first.candidates) +
-                   atomic_load(&making->second.candidates));
+  return !atomic_load(&making->is_over);
 }
 
-static void on_first(void *context, unsigned candidates) {
-  struct half *half = context;
-  atomic_store(&half->candidates, candidates);
-  tell(half->making);
+// Takes a prime, or the failure to find one.
+static void deliver(struct making *making, enum mint_code code,
+                    const uint64_t *prime) {
+  (void)pthread_mutex_lock(&making->mutex);
+  if (!atomic_load(&making->is_over)) {
+    making->code = code;
+    if (code == MINT_E_NONE) {
+      memcpy(making->primes[making->num_primes], prime, making->half_bits / 8);
+      making->num_primes++;
+    }
+    atomic_store(&making->is_over,
+                 code != MINT_E_NONE || making->num_primes == 2);
+  }
+  (void)pthread_mutex_unlock(&making->mutex);
 }
 
-static void on_second(void *context, unsigned candidates) {
-  struct half *half = context;
-  atomic_store(&half->candidates, candidates);
+static void work(struct worker *worker) {
+  struct making *making = worker->making;
+  uint64_t prime[HALF_MAX];
+  while (!atomic_load(&making->is_over)) {
+    worker->candidates = 0;
+    enum mint_code code =
+        mint_search_run(making->search, prime, on_candidates, worker);
+    deliver(making, code, prime);
+  }
+  OPENSSL_cleanse(prime, sizeof(prime));
 }
 
-static void search(struct half *half, mint_search_fn on_candidates) {
-  const struct making *making = half->making;
-  half->code =
-      mint_search_run(making->search, half->prime, on_candidates, half);
-  atomic_store(&half->done, half->code == MINT_E_NONE);
-}
-
-static void *search_second(void *second) {
-  search(second, on_second);
+static void *work_apart(void *worker) {
+  work(worker);
   mint_stack_wipe();
   return NULL;
 }
@@ -84,31 +104,36 @@ static bool has_second_cpu(void) {
 }
 
 // A thread that takes no signals: they are the caller's.
-static bool start(pthread_t *out, struct half *half) {
+static bool start(pthread_t *out, struct worker *worker) {
   sigset_t all;
   sigset_t before;
   if (!has_second_cpu() || sigfillset(&all) != 0 ||
       pthread_sigmask(SIG_SETMASK, &all, &before) != 0) {
     return false;
   }
-  bool started = pthread_create(out, NULL, search_second, half) == 0;
+  bool started = pthread_create(out, NULL, work_apart, worker) == 0;
   (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
   return started;
 }
 
-static enum mint_code find_primes(struct making *making) {
+static enum mint_code find_primes(struct making *making, unsigned threads,
+                                  mint_progress_fn progress, void *context) {
   pthread_t thread;
-  bool started = start(&thread, &making->second);
-  search(&making->first, on_first);
-  tell(making);
+  struct worker own = {.making = making, .tell = progress, .context = context};
+  struct worker second = {.making = making};
+  if (pthread_mutex_init(&making->mutex, NULL) != 0) {
+    return MINT_E_MEMORY;
+  }
+  bool started = threads > 1 && start(&thread, &second);
+  work(&own);
   if (started) {
     (void)pthread_join(thread, NULL);
-  } else if (making->first.code == MINT_E_NONE) {
-    search(&making->second, on_first);
   }
-  tell(making);
-  return making->first.code != MINT_E_NONE ? making->first.code
-                                           : making->second.code;
+  (void)pthread_mutex_destroy(&making->mutex);
+  if (making->code == MINT_E_NONE && progress != NULL) {
+    progress(context, 2, atomic_load(&making->candidates));
+  }
+  return making->code;
 }
 
 // Step 5.4 of FIPS 186-5 appendix A.1.3. The second prime would have to be
@@ -117,8 +142,7 @@ static enum mint_code find_primes(struct making *making) {
 static bool are_apart(const struct making *making) {
   uint64_t difference[HALF_MAX];
   size_t words = mint_arith_words(making->half_bits);
-  mint_arith_abs_diff(difference, making->first.prime, making->second.prime,
-                      words);
+  mint_arith_abs_diff(difference, making->primes[0], making->primes[1], words);
   uint64_t apart = mint_arith_exceeds_bit(
       difference, making->half_bits - MINT_PRIME_DISTANCE_BITS, words);
   OPENSSL_cleanse(difference, sizeof(difference));
@@ -138,7 +162,7 @@ static enum mint_code make_key(struct mint_key **out_key,
   }
   memset(parts, 0, sizeof(*parts));
   enum mint_code code =
-      mint_derive(parts, making->first.prime, making->second.prime,
+      mint_derive(parts, making->primes[0], making->primes[1],
                   making->half_bits, MINT_RSA_EXPONENT_DEFAULT);
   if (code == MINT_E_NONE && parts->about.bits != 2 * making->half_bits) {
     code = MINT_E_INTERNAL;
@@ -153,7 +177,8 @@ static enum mint_code make_key(struct mint_key **out_key,
 
 static enum mint_code generate(struct mint_key **out_key, unsigned bits,
                                const struct mint_policy *policy,
-                               mint_progress_fn progress, void *context) {
+                               unsigned threads, mint_progress_fn progress,
+                               void *context) {
   struct making *making = OPENSSL_malloc(sizeof(*making));
   if (making == NULL) {
     return MINT_E_MEMORY;
@@ -161,12 +186,9 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
   memset(making, 0, sizeof(*making));
   making->half_bits = bits / 2;
   making->search = mint_search_new(bits / 2, mint_screen_find(bits / 2));
-  making->tell = progress;
-  making->context = context;
-  making->first.making = making;
-  making->second.making = making;
-  enum mint_code code =
-      making->search == NULL ? MINT_E_MEMORY : find_primes(making);
+  enum mint_code code = making->search == NULL
+                            ? MINT_E_MEMORY
+                            : find_primes(making, threads, progress, context);
   mint_search_free(making->search);
   if (code == MINT_E_NONE && !are_apart(making)) {
     code = MINT_E_INTERNAL;
@@ -180,7 +202,7 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
 
 enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
                                    const struct mint_policy *policy,
-                                   mint_progress_fn progress,
+                                   unsigned threads, mint_progress_fn progress,
                                    void *progress_context) {
   *out_key = NULL;
   if (!mint_key_bits_offered(bits)) {
@@ -191,7 +213,7 @@ enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
     return MINT_ERR_INVALID_KEY;
   }
   enum mint_code code =
-      generate(out_key, bits, policy, progress, progress_context);
+      generate(out_key, bits, policy, threads, progress, progress_context);
   mint_stack_wipe();
   return mint_code_explain(code)->status;
 }

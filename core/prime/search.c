@@ -166,8 +166,8 @@ static enum mint_code search(uint64_t *out, struct run *run,
       return MINT_E_RANDOM;
     }
     tried += screen->batch;
-    if (tell != NULL) {
-      tell(context, (unsigned)tried);
+    if (tell != NULL && !tell(context, (unsigned)tried)) {
+      return MINT_E_NONE;
     }
     unsigned passed = 0;
     enum mint_code code = screen->run(&passed, queue->numbers, screen->batch,

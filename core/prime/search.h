@@ -13,9 +13,9 @@
 #include "core/mint.h"
 #include "core/prime/screen.h"
 
-// A mint_search_fn is told how many candidates were screened; it may be called
-// from any thread.
-typedef void (*mint_search_fn)(void *context, unsigned candidates);
+// A mint_search_fn is told how many candidates were screened, by the thread that
+// searches, and tells whether to go on.
+typedef bool (*mint_search_fn)(void *context, unsigned candidates);
 
 // A mint_search is what searches for primes of one size share. It holds no
 // secret, and several threads may use it at once.
@@ -38,7 +38,7 @@ void mint_search_free(struct mint_search *search);
 //
 // Secret   the prime. Public: how many candidates were tried, and where each
 //          failed; they are independent of the one that is kept.
-// Failure  *out is zero.
+// Failure  *out is zero; so it is if `tell` ended the search.
 // Spec     FIPS 186-5 appendix A.1.3
 //
 // MINT_E_NONE, MINT_E_MEMORY, MINT_E_RANDOM, MINT_E_INTERNAL (after 100 times

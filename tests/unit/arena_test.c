@@ -214,7 +214,7 @@ static void need(bool condition) {
 static bool generate(struct mint_key **key) {
   struct mint_policy policy;
   (void)mint_policy_preset(&policy, "default");
-  return mint_key_generate(key, 2048, &policy, NULL, NULL) == MINT_OK;
+  return mint_key_generate(key, 2048, &policy, 2, NULL, NULL) == MINT_OK;
 }
 
 // All that a forked child can still do. What it holds from before is dead.

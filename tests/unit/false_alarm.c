@@ -46,7 +46,8 @@ void false_alarm_expect_none(unsigned num_primes) {
   double start = seconds();
   for (unsigned i = 0; i < num_primes; i += 2) {
     struct mint_key *key = NULL;
-    cr_assert_eq(mint_key_generate(&key, 2048, &policy, NULL, NULL), MINT_OK);
+    cr_assert_eq(mint_key_generate(&key, 2048, &policy, 2, NULL, NULL),
+                 MINT_OK);
     primes[i] = copy_of(&key->rsa.p);
     primes[i + 1] = copy_of(&key->rsa.q);
     mint_key_free(key);

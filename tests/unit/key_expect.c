@@ -43,7 +43,7 @@ void key_expect_generated(unsigned bits) {
   struct mint_policy policy;
   cr_assert(mint_policy_preset(&policy, "default"));
   struct mint_key *key = NULL;
-  cr_assert_eq(mint_key_generate(&key, bits, &policy, NULL, NULL), MINT_OK);
+  cr_assert_eq(mint_key_generate(&key, bits, &policy, 2, NULL, NULL), MINT_OK);
   cr_assert_not_null(key);
   cr_assert(mint_key_is_private(key));
   cr_assert_eq(mint_key_bits(key), bits);

@@ -341,7 +341,7 @@ Test(memory_scan, generated_key) {
     struct mint_key *key = NULL;
     struct mint_secret out;
     (void)mint_policy_preset(&policy, "default");
-    cr_assert_eq(mint_key_generate(&key, kBits[i], &policy, NULL, NULL),
+    cr_assert_eq(mint_key_generate(&key, kBits[i], &policy, 2, NULL, NULL),
                  MINT_OK);
     add_key(&key->rsa);
     cr_assert_geq(scan_quietly(), PIECES_MIN, "it is there while it lives");

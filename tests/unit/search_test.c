@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -181,26 +182,43 @@ Test(search, passes_the_next) {
 struct told {
   unsigned calls;
   unsigned last;
+  unsigned most;  // calls until it is enough
 };
 
-static void on_candidates(void *context, unsigned candidates) {
+static bool on_candidates(void *context, unsigned candidates) {
   struct told *told = context;
   cr_assert_gt(candidates, told->last);
   told->last = candidates;
   told->calls++;
+  return told->calls < told->most;
 }
 
 Test(search, tells) {
   struct mint_search *search = mint_search_new(512, &mint_screen_portable);
   cr_assert_not_null(search);
   for (int i = 0; i < 20; i++) {
-    struct told told = {0, 0};
+    struct told told = {0, 0, UINT_MAX};
     uint64_t prime[8];
     cr_assert_eq(mint_search_run(search, prime, on_candidates, &told),
                  MINT_E_NONE);
     cr_assert_gt(told.calls, 0);
     cr_assert_leq(told.last, 2048);  // 1 in 18 is a prime
   }
+  mint_search_free(search);
+}
+
+// Enough is enough: no prime, and no failure.
+Test(search, ends_when_told) {
+  const uint64_t kZero[32] = {0};
+  struct mint_search *search = mint_search_new(2048, &mint_screen_portable);
+  cr_assert_not_null(search);
+  struct told told = {0, 0, 1};
+  uint64_t prime[32];
+  memset(prime, 0xff, sizeof(prime));
+  cr_assert_eq(mint_search_run(search, prime, on_candidates, &told),
+               MINT_E_NONE);
+  cr_assert_eq(told.calls, 1);
+  cr_assert_arr_eq(prime, kZero, sizeof(prime));
   mint_search_free(search);
 }
 
