@@ -38,7 +38,7 @@ struct numbers {
   uint64_t part[HALF_MAX];  // dP, dQ or qInv
   uint64_t product[FULL_MAX + 1];
   uint64_t rest[HALF_MAX];
-  uint64_t scratch[HALF_MAX];
+  uint64_t scratch[FULL_MAX + 1];
 };
 
 // Public: the outcome of a rule.
@@ -66,7 +66,7 @@ static bool fits(const CBS *digits, size_t words) {
 // The mask of: product = 1 modulo m. `product` has `words` words.
 static uint64_t is_one_modulo(struct numbers *k, size_t words,
                               const uint64_t *m) {
-  mint_arith_mod(k->rest, k->product, words, m, k->half, k->scratch);
+  mint_arith_mod(k->rest, k->product, words, m, k->half_bits, k->scratch);
   return mint_arith_is_word(k->rest, 1, k->half);
 }
 
@@ -87,7 +87,7 @@ static uint64_t is_reduced_d(struct numbers *k, const CBS *digits,
     return 0;
   }
   load(k->part, k->half, digits);
-  mint_arith_mod(k->rest, k->d, k->full, m, k->half, k->scratch);
+  mint_arith_mod(k->rest, k->d, k->full, m, k->half_bits, k->scratch);
   return mint_arith_eq(k->rest, k->part, k->half);
 }
 
@@ -112,7 +112,7 @@ static bool add_reduced_d(struct numbers *k, struct mint_secret *crt, CBS *out,
   }
   uint8_t *digits = crt->data + crt->len;
   crt->len += len;
-  mint_arith_mod(k->rest, k->d, k->full, m, k->half, k->scratch);
+  mint_arith_mod(k->rest, k->d, k->full, m, k->half_bits, k->scratch);
   mint_arith_store(digits, len, k->rest, k->half);
   CBS_init(out, digits, len);
   while (CBS_len(out) != 0 &&

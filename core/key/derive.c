@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include <openssl/bn.h>
-#include <openssl/err.h>
 #include <openssl/mem.h>
 
 #include "core/base/ct.h"
@@ -33,17 +31,23 @@ struct numbers {
   uint64_t product[FULL_MAX + 1];
   uint64_t a[HALF_MAX];
   uint64_t b[HALF_MAX];
-  uint64_t scratch[HALF_MAX];
+  uint64_t scratch[FULL_MAX + 1];
 };
 
 // lcm(p - 1, q - 1) = (p - 1) / gcd (q - 1).
 static void set_lcm(struct numbers *k) {
   size_t half = k->half;
-  memcpy(k->a, k->p_minus_1, 8 * half);
-  memcpy(k->b, k->q_minus_1, 8 * half);
-  mint_arith_gcd(k->dp, k->a, k->b, half, k->scratch);
+  mint_arith_gcd(k->dp, k->p_minus_1, k->q_minus_1, half);
   mint_arith_div(k->a, k->b, k->p_minus_1, half, k->dp, half, k->scratch);
   mint_arith_mul(k->lcm, k->a, half, k->q_minus_1, half);
+}
+
+static size_t bit_length(uint32_t e) {
+  size_t bits = 0;
+  for (; e != 0; e >>= 1) {
+    bits++;
+  }
+  return bits;
 }
 
 // d = (1 + f lcm) / e with the f < e that makes it whole: f = -1/lcm modulo e.
@@ -52,9 +56,10 @@ static void set_d(struct numbers *k) {
   size_t full = 2 * k->half;
   uint64_t e = k->e;
   uint64_t rest = 0;
-  uint64_t scratch = 0;
-  mint_arith_mod(&rest, k->lcm, full, &e, 1, &scratch);
-  uint64_t factor = e - mint_arith_inverse_word(rest, e);
+  mint_arith_mod(&rest, k->lcm, full, &e, bit_length(k->e), k->scratch);
+  uint64_t factor = 0;
+  mint_arith_inverse(&factor, &rest, &e, 1);
+  factor = e - factor;
   mint_arith_mul(k->product, k->lcm, full, &factor, 1);
   uint64_t carry = 1;
   for (size_t i = 0; i <= full; i++) {
@@ -63,44 +68,6 @@ static void set_d(struct numbers *k) {
   }
   mint_arith_div_word(k->product, k->product, e, full + 1);
   memcpy(k->d, k->product, 8 * full);
-}
-
-// A new BIGNUM of `words` words, or NULL. Writes to k->product.
-static BIGNUM *to_bignum(struct numbers *k, const uint64_t *a, size_t words) {
-  uint8_t *digits = (uint8_t *)k->product;
-  mint_arith_store(digits, 8 * words, a, words);
-  return BN_bin2bn(digits, 8 * words, NULL);
-}
-
-// qInv = q^(p - 2) modulo p, for q < p: Fermat, in constant time.
-static bool set_qinv(struct numbers *k) {
-  bool done = false;
-  uint8_t *digits = (uint8_t *)k->product;
-  mint_arith_sub_word(k->b, k->p, 2, k->half);
-  BN_CTX *ctx = BN_CTX_new();
-  BIGNUM *p = to_bignum(k, k->p, k->half);
-  BIGNUM *q = to_bignum(k, k->q, k->half);
-  BIGNUM *exponent = to_bignum(k, k->b, k->half);
-  BIGNUM *inverse = BN_new();
-  BN_MONT_CTX *mont = NULL;
-  if (ctx != NULL && p != NULL && q != NULL && exponent != NULL &&
-      inverse != NULL) {
-    mont = BN_MONT_CTX_new_consttime(p, ctx);
-    done = mont != NULL &&
-           BN_mod_exp_mont_consttime(inverse, q, exponent, p, ctx, mont) &&
-           BN_bn2bin_padded(digits, 8 * k->half, inverse);
-  }
-  if (done) {
-    mint_arith_load(k->qinv, k->half, digits, 8 * k->half);
-  }
-  BN_MONT_CTX_free(mont);
-  BN_free(inverse);
-  BN_free(exponent);
-  BN_free(q);
-  BN_free(p);
-  BN_CTX_free(ctx);
-  ERR_clear_error();
-  return done;
 }
 
 // Makes p the larger of two numbers.
@@ -176,9 +143,10 @@ enum mint_code mint_derive(struct mint_parts *parts, const uint64_t *p,
   mint_arith_sub_word(k->q_minus_1, k->q, 1, k->half);
   set_lcm(k);
   set_d(k);
-  mint_arith_mod(k->dp, k->d, 2 * k->half, k->p_minus_1, k->half, k->scratch);
-  mint_arith_mod(k->dq, k->d, 2 * k->half, k->q_minus_1, k->half, k->scratch);
-  enum mint_code code = set_qinv(k) ? fill(parts, k) : MINT_E_MEMORY;
+  mint_arith_mod(k->dp, k->d, 2 * k->half, k->p_minus_1, half_bits, k->scratch);
+  mint_arith_mod(k->dq, k->d, 2 * k->half, k->q_minus_1, half_bits, k->scratch);
+  mint_arith_inverse(k->qinv, k->q, k->p, k->half);  // q < p
+  enum mint_code code = fill(parts, k);
   OPENSSL_free(k);
   return code;
 }

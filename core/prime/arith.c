@@ -127,6 +127,96 @@ uint64_t mint_arith_exceeds_bit(const uint64_t *a, size_t bit, size_t words) {
   return ~ct_is_zero(high) | (set & ~ct_is_zero(low));
 }
 
+static void set_zero(uint64_t *out, size_t words) {
+  for (size_t i = 0; i < words; i++) {
+    out[i] = 0;
+  }
+}
+
+// floor((2^128 - 1) / d) - 2^64, for d of 64 bits: what a division by d is made
+// a multiplication with.
+static uint64_t reciprocal(uint64_t d) {
+  uint64_t rest = ~d;
+  uint64_t quotient = 0;
+  for (int bit = 0; bit < 64; bit++) {
+    uint64_t top = 0u - (rest >> 63);
+    rest = rest << 1 | 1;
+    uint64_t fits = top | ~ct_lt(rest, d);
+    rest -= d & fits;
+    quotient = quotient << 1 | (fits & 1);
+  }
+  return quotient;
+}
+
+// The first digit of (high, low, ...) / (d, ...), for high <= d, or one or two
+// more: Moeller and Granlund 2011, algorithm 4, in constant time.
+static uint64_t guess_digit(uint64_t high, uint64_t low, uint64_t d,
+                            uint64_t inverse) {
+  uint128 product = (uint128)inverse * high + ((uint128)high << 64 | low);
+  uint64_t digit = (uint64_t)(product >> 64) + 1;
+  uint64_t rest = low - digit * d;
+  uint64_t over = ct_lt((uint64_t)product, rest);
+  digit += over;
+  rest += d & over;
+  digit -= ~ct_lt(rest, d);
+  return ct_select(ct_lt(high, d), digit, UINT64_MAX);
+}
+
+// rest = 2^64 rest + in modulo m, for rest < m; `rest` has one word more than
+// m, whose top bit is set.
+static void append_digit(uint64_t *rest, uint64_t in, const uint64_t *m,
+                         size_t words, uint64_t inverse) {
+  for (size_t i = words; i > 0; i--) {
+    rest[i] = rest[i - 1];
+  }
+  rest[0] = in;
+  uint64_t digit =
+      guess_digit(rest[words], rest[words - 1], m[words - 1], inverse);
+  uint64_t borrow = 0;
+  for (size_t i = 0; i < words; i++) {
+    uint128 product = (uint128)digit * m[i] + borrow;
+    uint64_t low = (uint64_t)product;
+    borrow = (uint64_t)(product >> 64) + (ct_lt(rest[i], low) & 1);
+    rest[i] -= low;
+  }
+  rest[words] -= borrow;
+  // The digit was at most 2 too large.
+  for (int i = 0; i < 2; i++) {
+    uint64_t negative = 0u - (rest[words] >> 63);
+    uint64_t carry = 0;
+    for (size_t j = 0; j < words; j++) {
+      uint128 sum = (uint128)rest[j] + (m[j] & negative) + carry;
+      rest[j] = (uint64_t)sum;
+      carry = (uint64_t)(sum >> 64);
+    }
+    rest[words] += carry;
+  }
+}
+
+void mint_arith_mod(uint64_t *out, const uint64_t *a, size_t a_words,
+                    const uint64_t *m, size_t m_bits, uint64_t *scratch) {
+  size_t words = mint_arith_words(m_bits);
+  unsigned up =
+      (unsigned)(64 * words - m_bits);  // makes m's top bit the word's
+  uint64_t *divisor = scratch;
+  uint64_t *rest = scratch + words;
+  uint64_t below = 0;
+  for (size_t i = 0; i < words; i++) {
+    divisor[i] = m[i] << up | below >> 1 >> (63 - up);
+    below = m[i];
+  }
+  set_zero(rest, words + 1);
+  uint64_t inverse = reciprocal(divisor[words - 1]);
+  uint64_t above = 0;
+  for (size_t i = a_words; i-- > 0;) {
+    append_digit(rest, above << up | a[i] >> 1 >> (63 - up), divisor, words,
+                 inverse);
+    above = a[i];
+  }
+  append_digit(rest, above << up, divisor, words, inverse);
+  mint_arith_shift_right(out, rest, up, words);
+}
+
 // One step of a division: appends the bit `in` to `rest` < m and takes m off if
 // it fits. Returns the mask of: it did.
 static uint64_t divide_step(uint64_t *rest, uint64_t in, const uint64_t *m,
@@ -147,21 +237,6 @@ static uint64_t divide_step(uint64_t *rest, uint64_t in, const uint64_t *m,
   return ~keep;
 }
 
-static void set_zero(uint64_t *out, size_t words) {
-  for (size_t i = 0; i < words; i++) {
-    out[i] = 0;
-  }
-}
-
-void mint_arith_mod(uint64_t *out, const uint64_t *a, size_t a_words,
-                    const uint64_t *m, size_t m_words, uint64_t *scratch) {
-  set_zero(out, m_words);
-  for (size_t bit = 64 * a_words; bit-- > 0;) {
-    uint64_t in = a[bit / 64] >> (bit % 64) & 1;
-    (void)divide_step(out, in, m, m_words, scratch);
-  }
-}
-
 void mint_arith_div(uint64_t *out_quotient, uint64_t *out_rest,
                     const uint64_t *a, size_t a_words, const uint64_t *m,
                     size_t m_words, uint64_t *scratch) {
@@ -172,81 +247,6 @@ void mint_arith_div(uint64_t *out_quotient, uint64_t *out_rest,
     uint64_t fits = divide_step(out_rest, in, m, m_words, scratch);
     out_quotient[bit / 64] |= (fits & 1) << (bit % 64);
   }
-}
-
-// Halves a, below 2^(64 words), where `mask` is set.
-static void halve(uint64_t *a, uint64_t mask, size_t words) {
-  for (size_t i = 0; i < words; i++) {
-    uint64_t above = i + 1 < words ? a[i + 1] : 0;
-    a[i] = ct_select(mask, a[i] >> 1 | above << 63, a[i]);
-  }
-}
-
-// Stores a - b in a where `mask` is set, given the difference.
-static void replace(uint64_t *a, const uint64_t *difference, uint64_t mask,
-                    size_t words) {
-  for (size_t i = 0; i < words; i++) {
-    a[i] = ct_select(mask, difference[i], a[i]);
-  }
-}
-
-void mint_arith_gcd(uint64_t *out, uint64_t *a, uint64_t *b, size_t words,
-                    uint64_t *scratch) {
-  uint64_t twos = 0;  // common factors 2
-  // Each step halves at least one of the two that is not 0: together they have
-  // 128 * words bits.
-  for (size_t step = 0; step < 128 * words; step++) {
-    uint64_t both_odd = 0u - (a[0] & b[0] & 1);
-    uint64_t a_less = mint_arith_sub(scratch, a, b, words);
-    replace(a, scratch, both_odd & ~a_less, words);
-    (void)mint_arith_sub(scratch, b, a, words);
-    replace(b, scratch, both_odd & a_less, words);
-    uint64_t a_odd = 0u - (a[0] & 1);
-    uint64_t b_odd = 0u - (b[0] & 1);
-    // 0 is even for ever: it counts no more once the other is odd.
-    twos += ~a_odd & ~b_odd & 1;
-    halve(a, ~a_odd, words);
-    halve(b, ~b_odd, words);
-  }
-  // One of them is 0, the other the odd part.
-  for (size_t i = 0; i < words; i++) {
-    out[i] = a[i] | b[i];
-  }
-  for (uint64_t i = 0; i < 64 * words; i++) {
-    // Without the barrier gcc counts from -twos to 64 * words - twos.
-    uint64_t more = ct_lt(i, ct_barrier(twos));
-    uint64_t in = 0;
-    for (size_t j = 0; j < words; j++) {
-      uint64_t next = out[j] >> 63;
-      out[j] = ct_select(more, out[j] << 1 | in, out[j]);
-      in = next;
-    }
-  }
-}
-
-uint64_t mint_arith_inverse_word(uint64_t a, uint64_t m) {
-  // Binary algorithm: a x = u and a y = v modulo m, v odd, until u is 0 and v
-  // the common divisor. Each step halves u, or the larger of two odd numbers.
-  uint64_t u = a;
-  uint64_t v = m;
-  uint64_t x = 1;
-  uint64_t y = 0;
-  for (int step = 0; step < 128; step++) {
-    uint64_t odd = 0u - (u & 1);
-    uint64_t swap = odd & ct_lt(u, v);
-    uint64_t uv = (u ^ v) & swap;
-    uint64_t xy = (x ^ y) & swap;
-    u ^= uv;
-    v ^= uv;
-    x ^= xy;
-    y ^= xy;
-    u -= v & odd;
-    uint64_t less = ct_lt(x, y) & odd;
-    x = x - (y & odd) + (m & less);
-    u >>= 1;
-    x = (x + (m & (0u - (x & 1)))) >> 1;
-  }
-  return y;
 }
 
 void mint_arith_div_word(uint64_t *out, const uint64_t *a, uint64_t w,

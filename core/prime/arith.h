@@ -59,28 +59,32 @@ void mint_arith_abs_diff(uint64_t *out, const uint64_t *a, const uint64_t *b,
 // mint_arith_exceeds_bit returns the mask of a > 2^bit; bit < 64 words.
 uint64_t mint_arith_exceeds_bit(const uint64_t *a, size_t bit, size_t words);
 
-// mint_arith_mod stores a modulo m in m_words words, by long division in base
-// 2: 64 * a_words steps of m_words words. If m is 0 the result means nothing.
-// `out` overlaps neither. `scratch` has m_words words and holds secrets after.
+// mint_arith_mod stores a modulo m, which has exactly m_bits bits, in as many
+// words as m has, by long division (Knuth 4.3.1). For an m of fewer bits the
+// result means nothing. `out` may be a. `scratch` has twice the words of m and
+// one more, and holds secrets afterwards.
 void mint_arith_mod(uint64_t *out, const uint64_t *a, size_t a_words,
-                    const uint64_t *m, size_t m_words, uint64_t *scratch);
+                    const uint64_t *m, size_t m_bits, uint64_t *scratch);
 
 // mint_arith_div stores a / m, rounded down, in a_words words, and a modulo m
-// in m_words words, as mint_arith_mod does.
+// in m_words words, for an m whose length is secret: in base 2, 64 * a_words
+// steps of m_words words. If m is 0 the results mean nothing. They overlap
+// nothing. `scratch` has m_words words and holds secrets afterwards.
 void mint_arith_div(uint64_t *out_quotient, uint64_t *out_rest,
                     const uint64_t *a, size_t a_words, const uint64_t *m,
                     size_t m_words, uint64_t *scratch);
 
-// mint_arith_gcd stores the greatest common divisor of a and b, of which at
-// least one is not 0, by the binary algorithm: 128 * words steps of `words`
-// words. a and b hold secrets that mean nothing afterwards. `scratch` has
-// `words` words. Nothing overlaps.
-void mint_arith_gcd(uint64_t *out, uint64_t *a, uint64_t *b, size_t words,
-                    uint64_t *scratch);
+// mint_arith_gcd stores the greatest common divisor of a and b, of which 2^64
+// divides neither (so that neither is 0), in `words` words, at most 64. `out`
+// does not overlap b.
+void mint_arith_gcd(uint64_t *out, const uint64_t *a, const uint64_t *b,
+                    size_t words);
 
-// mint_arith_inverse_word returns 1/a modulo the odd number m, for a < m < 2^63
-// that have no common divisor; otherwise the result means nothing.
-uint64_t mint_arith_inverse_word(uint64_t a, uint64_t m);
+// mint_arith_inverse stores 1/a modulo the odd number m, for a < m that have no
+// common divisor (otherwise the result means nothing), in `words` words, at
+// most 64. `out` may be a or m.
+void mint_arith_inverse(uint64_t *out, const uint64_t *a, const uint64_t *m,
+                        size_t words);
 
 // mint_arith_div_word stores a / w, for an odd w that divides a. `out` may be
 // a.

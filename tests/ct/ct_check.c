@@ -161,19 +161,23 @@ static void check_arith(void) {
     uint64_t m[WORDS];
     uint64_t product[2 * WORDS];
     uint64_t rest[WORDS];
-    uint64_t scratch[WORDS];
+    uint64_t scratch[2 * WORDS + 1];
     uint8_t digits[8 * WORDS - 3];
     uint64_t masks[6];
     load_words(a, WORDS, round + 1);
     load_words(m, WORDS, round + 200);
+    a[WORDS - 1] |= UINT64_C(1) << 63;
+    m[WORDS - 1] |= UINT64_C(1) << 63;
     fill(digits, sizeof(digits), round + 300);
     MINT_CT_SECRET(digits, sizeof(digits));
     mint_arith_load(b, WORDS, digits, sizeof(digits));
     mint_arith_mul(product, a, WORDS, b, WORDS);
     // (a b) mod a = 0, (a b + 1) mod a = 1
-    mint_arith_mod(rest, product, (size_t)2 * WORDS, a, WORDS, scratch);
+    mint_arith_mod(rest, product, (size_t)2 * WORDS, a, (size_t)64 * WORDS,
+                   scratch);
     masks[0] = mint_arith_is_word(rest, 0, WORDS);
-    mint_arith_mod(rest, product, (size_t)2 * WORDS, m, WORDS, scratch);
+    mint_arith_mod(rest, product, (size_t)2 * WORDS, m, (size_t)64 * WORDS,
+                   scratch);
     masks[1] = mint_arith_lt(rest, m, WORDS);
     // (a - b) and (b - a) differ in their sign only
     mint_arith_abs_diff(rest, a, b, WORDS);

@@ -154,12 +154,32 @@ static void check_gcd(void) {
     uint64_t a[WORDS];
     uint64_t b[WORDS];
     uint64_t out[WORDS];
-    uint64_t scratch[WORDS];
     MINT_CT_SECRET(&factor, sizeof(factor));
     mint_arith_mul(a, x, WORDS - 1, &factor, 1);
     mint_arith_mul(b, y, WORDS - 1, &factor, 1);
-    mint_arith_gcd(out, a, b, WORDS, scratch);
+    mint_arith_gcd(out, a, b, WORDS);
     need(ct_declassify(mint_arith_is_word(out, factor, WORDS)) != 0, "gcd");
+  }
+}
+
+// a/m by m, for a secret modulus: 2^127 - 1.
+static void check_inverse(void) {
+  enum { WORDS = 2 };
+  for (unsigned seed = 0; seed < 4; seed++) {
+    uint64_t m[WORDS] = {UINT64_MAX, UINT64_MAX >> 1};
+    uint64_t a[WORDS];
+    uint64_t inverse[WORDS];
+    uint64_t product[2 * WORDS];
+    uint64_t scratch[2 * WORDS + 1];
+    load(a, WORDS, seed);
+    a[WORDS - 1] >>= 2;
+    MINT_CT_SECRET(m, sizeof(m));
+    MINT_CT_SECRET(a, sizeof(a));
+    mint_arith_inverse(inverse, a, m, WORDS);
+    mint_arith_mul(product, a, WORDS, inverse, WORDS);
+    mint_arith_mod(inverse, product, (size_t)2 * WORDS, m, 127, scratch);
+    uint64_t one = mint_arith_is_word(inverse, 1, WORDS);
+    need(ct_declassify(one) != 0, "inverse");
   }
 }
 
@@ -171,8 +191,8 @@ static void check_words(void) {
     for (uint64_t a = 1; a <= 2; a++) {
       uint64_t secret = a;
       MINT_CT_SECRET(&secret, sizeof(secret));
-      uint64_t inverse = ct_declassify(mint_arith_inverse_word(secret, m));
-      need(inverse == (a == 1 ? 1 : (m + 1) / 2), "inverse_word");
+      mint_arith_inverse(&secret, &secret, &m, 1);
+      need(ct_declassify(secret) == (a == 1 ? 1 : (m + 1) / 2), "inverse");
     }
     uint64_t a[WORDS + 1];
     uint64_t again[WORDS];
@@ -189,6 +209,7 @@ static void check_arith(void) {
   check_shift();
   check_div();
   check_gcd();
+  check_inverse();
   check_words();
 }
 
@@ -311,9 +332,11 @@ static void check_search(void) {
   uint8_t digits[BITS / 8];
   int found = 0;
   struct mint_search *search = mint_search_new(BITS, &mint_screen_portable);
-  need(search != NULL &&
-           mint_search_run(search, prime, NULL, NULL) == MINT_E_NONE,
+  struct mint_finder *finder = search == NULL ? NULL : mint_finder_open(search);
+  need(finder != NULL &&
+           mint_finder_next(finder, prime, NULL, NULL) == MINT_E_NONE,
        "search");
+  mint_finder_close(finder);
   mint_search_free(search);
   MINT_CT_PUBLIC(prime, sizeof(prime));
   need(prime[WORDS - 1] >= UINT64_C(0xb504f333f9de6484), "prime");

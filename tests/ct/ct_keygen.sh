@@ -39,7 +39,8 @@ few='-DMINT_SCREEN_SQUARINGS(bits)=2'
 
 screens=(core/prime/screen_ifma.c core/prime/screen_avx2.c)
 kernels=(tests/ct/ct_keygen.c core/prime/arith.c core/prime/confirm.c
-  core/prime/screen.c core/prime/search.c core/key/derive.c)
+  core/prime/divsteps.c core/prime/screen.c core/prime/search.c
+  core/key/derive.c)
 ground=(core/base/secret.c core/base/stack.c core/base/status.c core/format/*.c core/text/*.c)
 
 # compile FOLDER COMPILER LEVEL FLAG FILES...: puts their objects there. gcc has
@@ -149,6 +150,7 @@ trial=core/prime/trial.c
 search=core/prime/search.c
 confirm=core/prime/confirm.c
 arith=core/prime/arith.c
+divsteps=core/prime/divsteps.c
 derive=core/key/derive.c
 
 plant exponent_bit screen $vector "/mint_lanes bit =/a if (bit.lane[3]) $taken"
@@ -179,8 +181,10 @@ plant twos_branch search $confirm "/twos += ct_is_zero/a if (twos) $taken"
 plant twos_bound search $confirm 's/i < TAIL; i++/i < k->twos; i++/'
 plant shift_count arith $arith \
   "s/out\[i\] = a\[i\] >> by.*/& if (by == 0) $taken/"
-plant gcd_exit arith $arith '/uint64_t both_odd =/i if (a[0] == b[0]) { break; }'
-plant inverse_bound arith $arith 's/step < 128; step++/u != 0; step++/'
+plant mod_branch arith $arith "/uint64_t over =/a if (over) $taken"
+plant divsteps_exit arith $divsteps '/^    apply(&k, &t);/a if (k.g[0] == 0) { break; }'
+plant divsteps_bound arith $divsteps 's/i < STEPS; i++/i < STEPS \&\& g != 0; i++/'
+plant sign_branch arith $divsteps "/int64_t d_negative =/a if (d_negative) $taken"
 plant div_branch arith $arith "/uint64_t keep = less/a if (keep) $taken"
 plant div_word_branch arith $arith "/^    out\[i\] = digit;/a if (borrow) $taken"
 plant order_branch derive $derive "/uint64_t swap =/a if (swap) $taken"

@@ -374,13 +374,14 @@ static uint64_t *draw_dividend(size_t words, const BIGNUM *m,
 }
 
 static void try_mod(const uint64_t *a, size_t a_words, const uint64_t *m,
-                    size_t m_words) {
-  uint64_t *got = array(m_words);
-  uint64_t *scratch = array(m_words);
-  mint_arith_mod(got, a, a_words, m, m_words, scratch);
+                    size_t m_room) {
   BIGNUM *x = number(a, a_words);
-  BIGNUM *y = number(m, m_words);
+  BIGNUM *y = number(m, m_room);
   BIGNUM *want = zero();
+  size_t m_words = mint_arith_words(BN_num_bits(y));
+  uint64_t *got = array(m_words);
+  uint64_t *scratch = array(2 * m_words + 1);
+  mint_arith_mod(got, a, a_words, m, BN_num_bits(y), scratch);
   cr_assert(BN_nnmod(want, x, y, ctx));
   expect_number(got, want, m_words, "mod");
   BN_free(x);
@@ -408,8 +409,7 @@ Test(arith, mod, .timeout = 240) {
   }
 }
 
-// The modulus itself, one less, one more, and 2 m - 1, also where the top bit
-// of m is set: then the shift pushes a bit out of the array.
+// The modulus itself, one less, one more, and 2 m - 1.
 Test(arith, mod_near_the_modulus) {
   for (int i = 0; i < 4000; i++) {
     size_t words = 1 + below(40);
@@ -431,6 +431,28 @@ Test(arith, mod_near_the_modulus) {
     }
     BN_free(modulus);
     free(m);
+  }
+}
+
+// Where the first two digits mislead: the rest begins with the modulus's own
+// first word, or the guess is too large by two.
+Test(arith, mod_guesses) {
+  const uint64_t kTop = UINT64_C(1) << 63;
+  const uint64_t kWords[] = {
+      0, 1, 2, kTop - 1, kTop, kTop + 1, UINT64_MAX - 1, UINT64_MAX};
+  enum { NUM = sizeof(kWords) / sizeof(kWords[0]) };
+  for (size_t i = 0; i < (size_t)NUM * NUM * NUM * NUM * NUM * NUM; i++) {
+    const uint64_t m[3] = {kWords[i % NUM], kWords[i / NUM % NUM],
+                           kWords[i / NUM / NUM % NUM] | kTop};
+    const uint64_t *from = kWords;
+    size_t j = i / NUM / NUM / NUM;
+    const uint64_t a[4] = {from[i % 5], from[j % NUM], from[j / NUM % NUM],
+                           from[j / NUM / NUM % NUM]};
+    try_mod(a, 4, m, 3);
+    if (i % 16 == 0) {  // m - 1, then whatever follows
+      const uint64_t b[4] = {from[j % NUM], m[0] - 1, m[1] - (m[0] == 0), m[2]};
+      try_mod(b, 4, m, 3);
+    }
   }
 }
 
@@ -537,24 +559,20 @@ Test(arith, div_extremes) {
 // ---------------------------------------------------------------------------
 // Common divisors
 
-// Destroys a and b, which are not both 0.
+// Changes those that are not allowed.
 static void try_gcd(uint64_t *a, uint64_t *b, size_t words) {
+  a[0] |= a[0] == 0 ? UINT64_C(1) << 63 : 0;
+  b[0] |= b[0] == 0 ? UINT64_C(1) << 63 : 0;
   BIGNUM *x = number(a, words);
   BIGNUM *y = number(b, words);
-  if (BN_is_zero(x) && BN_is_zero(y)) {
-    b[0] = 1;
-    cr_assert(BN_set_word(y, 1));
-  }
   uint64_t *got = array(words);
-  uint64_t *scratch = array(words);
   BIGNUM *want = zero();
   cr_assert(BN_gcd(want, x, y, ctx));
-  mint_arith_gcd(got, a, b, words, scratch);
+  mint_arith_gcd(got, a, b, words);
   expect_number(got, want, words, "gcd");
   BN_free(x);
   BN_free(y);
   free(got);
-  free(scratch);
 }
 
 // Makes both numbers multiples of a third, if they have room for it.
@@ -599,18 +617,12 @@ Test(arith, gcd_extremes) {
       memcpy(b, a, words * sizeof(*a));
       try_gcd(a, b, words);
     }
-    for (size_t i = 0; i < 64 * words; i += 7) {
-      for (size_t j = 0; j < 64 * words; j += 9) {
+    for (size_t i = 0; i < 64; i += 7) {
+      for (size_t j = 0; j < 64; j += 9) {
         set_power(a, words, i);
         set_power(b, words, j);
         try_gcd(a, b, words);
       }
-      set_power(a, words, i);
-      memset(b, 0, words * sizeof(*b));
-      try_gcd(a, b, words);
-      memset(a, 0, words * sizeof(*a));
-      set_power(b, words, i);
-      try_gcd(a, b, words);
     }
     // 2^k - 1 and 2^(k - 1): each step takes off one bit.
     memset(a, 0xff, words * sizeof(*a));
@@ -639,24 +651,64 @@ Test(arith, gcd_of_keys) {
 }
 
 // ---------------------------------------------------------------------------
-// One word
+// Inverses
 
-static void try_inverse(uint64_t a, uint64_t m) {
-  BIGNUM *x = number(&a, 1);
-  BIGNUM *y = number(&m, 1);
+static void try_inverse(const uint64_t *a, const uint64_t *m, size_t words) {
+  BIGNUM *x = number(a, words);
+  BIGNUM *y = number(m, words);
   BIGNUM *common = zero();
   cr_assert(BN_gcd(common, x, y, ctx));
-  if (BN_is_one(common) && m != 1) {
+  if (BN_is_one(common) && !BN_is_one(y)) {
     BIGNUM *want = BN_mod_inverse(NULL, x, y, ctx);
     cr_assert_not_null(want);
-    uint64_t got = mint_arith_inverse_word(a, m);
-    cr_assert_eq(got, BN_get_word(want), "1/%llu modulo %llu",
-                 (unsigned long long)a, (unsigned long long)m);
-    BN_free(want);
+    uint64_t *got = array(words);
+    mint_arith_inverse(got, a, m, words);
+    expect_number(got, want, words, "inverse");
+    free(got);
   }
   BN_free(x);
   BN_free(y);
   BN_free(common);
+}
+
+static void try_inverse_word(uint64_t a, uint64_t m) { try_inverse(&a, &m, 1); }
+
+// Numbers below m, of every shape and near both its ends.
+static void try_inverses(const uint64_t *m, size_t words) {
+  BIGNUM *modulus = number(m, words);
+  if (BN_is_one(modulus)) {
+    BN_free(modulus);
+    return;
+  }
+  for (int i = 0; i < 8; i++) {
+    uint64_t *a = i < 4 ? draw_number(words) : draw_neighbour(m, words);
+    BIGNUM *x = number(a, words);
+    cr_assert(BN_nnmod(x, x, modulus, ctx));
+    cr_assert(BN_bn2le_padded((uint8_t *)a, words * sizeof(*a), x));
+    try_inverse(a, m, words);
+    BN_free(x);
+    free(a);
+  }
+  BN_free(modulus);
+}
+
+Test(arith, inverse, .timeout = 240) {
+  for (int i = 0; i < CASES / 20; i++) {
+    size_t words = 1 + below(1 + below(64));
+    uint64_t *m = draw_number(words);
+    m[0] |= 1;
+    try_inverses(m, words);
+    free(m);
+  }
+  for (size_t words = 1; words <= 64; words++) {
+    uint64_t *m = array(words);
+    memset(m, 0xff, words * sizeof(*m));
+    try_inverses(m, words);
+    set_power(m, words, 64 * words - 1);
+    m[0] |= 1;
+    try_inverses(m, words);
+    free(m);
+  }
 }
 
 // The exponents of keys, and the largest moduli that the header allows.
@@ -672,26 +724,26 @@ static const uint64_t kOdd[] = {3,
                                 (UINT64_C(1) << 62) - 1};
 #define ODD (sizeof(kOdd) / sizeof(kOdd[0]))
 
-Test(arith, inverse_word) {
+Test(arith, inverse_of_a_word) {
   for (uint64_t m = 1; m < 200; m += 2) {
     for (uint64_t a = 1; a < m; a++) {
-      try_inverse(a, m);
+      try_inverse_word(a, m);
     }
   }
   for (size_t i = 0; i < ODD; i++) {
     for (uint64_t near = 1; near < 40; near++) {
-      try_inverse(near % kOdd[i], kOdd[i]);
-      try_inverse(kOdd[i] - near % kOdd[i], kOdd[i]);
-      try_inverse(kOdd[i] / 2 + near % (kOdd[i] / 2), kOdd[i]);
+      try_inverse_word(near % kOdd[i], kOdd[i]);
+      try_inverse_word(kOdd[i] - near % kOdd[i], kOdd[i]);
+      try_inverse_word(kOdd[i] / 2 + near % (kOdd[i] / 2), kOdd[i]);
     }
     for (unsigned bit = 0; bit < 63 && UINT64_C(1) << bit < kOdd[i]; bit++) {
-      try_inverse(UINT64_C(1) << bit, kOdd[i]);
-      try_inverse((UINT64_C(1) << bit) - 1, kOdd[i]);
+      try_inverse_word(UINT64_C(1) << bit, kOdd[i]);
+      try_inverse_word((UINT64_C(1) << bit) - 1, kOdd[i]);
     }
   }
   for (int i = 0; i < 4 * CASES; i++) {
     uint64_t m = draw() >> (1 + below(62)) | 1;
-    try_inverse(draw() % m, m);
+    try_inverse_word(draw() % m, m);
   }
 }
 
