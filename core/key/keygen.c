@@ -83,12 +83,17 @@ static void deliver(struct making *making, enum mint_code code,
 static void work(struct worker *worker) {
   struct making *making = worker->making;
   uint64_t prime[HALF_MAX];
+  struct mint_finder *finder = mint_finder_open(making->search);
+  if (finder == NULL) {
+    deliver(making, MINT_E_MEMORY, prime);
+  }
   while (!atomic_load(&making->is_over)) {
     worker->candidates = 0;
     enum mint_code code =
-        mint_search_run(making->search, prime, on_candidates, worker);
+        mint_finder_next(finder, prime, on_candidates, worker);
     deliver(making, code, prime);
   }
+  mint_finder_close(finder);
   OPENSSL_cleanse(prime, sizeof(prime));
 }
 

@@ -47,11 +47,17 @@ struct queue {
 // One batch, and what was left of the one before.
 #define QUEUE ((size_t)2 * MINT_TRIAL_BATCH)
 
-// What one search works in.
-struct run {
+// So many numbers are drawn at once: asked for one by one, BoringSSL's
+// generator takes as long for each as for thirty.
+#define POOL ((size_t)32)
+
+struct mint_finder {
   const struct mint_search *search;
+  uint64_t *pool;                              // random numbers
+  size_t num_drawn;                            // of them that are used up
   struct queue queues[MINT_TRIAL_STAGES + 1];  // the last is for the screen
-  uint64_t *numbers;
+  unsigned num_screened;                       // at the front of the last queue
+  unsigned passed;  // which of them are still to be confirmed
   void *trial_room;
   void *screen_room;
 };
@@ -72,20 +78,36 @@ static uint64_t modulo_exponent(const uint64_t *n, size_t words) {
   return sum - (EXPONENT & ~ct_lt(sum, EXPONENT));
 }
 
+// The next random number; NULL if the random source failed.
+static uint64_t *draw_any(struct mint_finder *finder) {
+  size_t words = finder->search->words;
+  if (finder->num_drawn == POOL) {
+    if (!RAND_bytes((uint8_t *)finder->pool, 8 * POOL * words)) {
+      return NULL;
+    }
+    MINT_CT_SECRET(finder->pool, 8 * POOL * words);
+    finder->num_drawn = 0;
+  }
+  return finder->pool + finder->num_drawn++ * words;
+}
+
 // Draws a number that is uniform among the odd ones of the right size, but for
 // those whose predecessor 65537 divides.
 // False if the random source failed.
-static bool draw(uint64_t *n, size_t words) {
+static bool draw(uint64_t *out, struct mint_finder *finder) {
+  size_t words = finder->search->words;
+  uint64_t *n = NULL;
   uint64_t bad = 0;
   do {
-    if (!RAND_bytes((uint8_t *)n, 8 * words)) {
+    n = draw_any(finder);
+    if (n == NULL) {
       return false;
     }
-    MINT_CT_SECRET(n, 8 * words);
     n[0] |= 1;
     n[words - 1] |= UINT64_C(1) << 63;
     bad = ct_lt(n[words - 1], ROOT_TOP) | ct_eq(modulo_exponent(n, words), 1);
   } while (ct_declassify(bad) != 0);
+  memcpy(out, n, 8 * words);
   return true;
 }
 
@@ -107,80 +129,86 @@ static void move(struct queue *to, struct queue *from, unsigned which,
 // Fills the queue behind `stage` stages with at least a batch: what is left of
 // batches from the queue before, or numbers that have just been drawn. False if
 // the random source failed.
-static bool fill(struct run *run, unsigned stage) {
-  size_t words = run->search->words;
-  struct queue *to = &run->queues[stage];
+static bool fill(struct mint_finder *finder, unsigned stage) {
+  size_t words = finder->search->words;
+  struct queue *to = &finder->queues[stage];
   while (to->num < MINT_TRIAL_BATCH) {
     if (stage == 0) {
-      if (!draw(to->numbers + to->num * words, words)) {
+      if (!draw(to->numbers + to->num * words, finder)) {
         return false;
       }
       to->num++;
       continue;
     }
-    struct queue *from = &run->queues[stage - 1];
-    if (!fill(run, stage - 1)) {
+    struct queue *from = &finder->queues[stage - 1];
+    if (!fill(finder, stage - 1)) {
       return false;
     }
-    unsigned left = mint_trial_run(run->search->trial, stage - 1, from->numbers,
-                                   run->trial_room);
+    unsigned left = mint_trial_run(finder->search->trial, stage - 1,
+                                   from->numbers, finder->trial_room);
     move(to, from, left, MINT_TRIAL_BATCH, words);
   }
   return true;
 }
 
-// Stores the first of the screened numbers that is a prime.
-static enum mint_code confirm_first(uint64_t *out, bool *out_found,
-                                    const struct run *run, unsigned passed) {
-  const struct mint_search *s = run->search;
+// Stores the first prime among the numbers that passed the screen and are not
+// confirmed yet.
+static enum mint_code confirm_next(uint64_t *out, bool *out_found,
+                                   struct mint_finder *finder) {
+  const struct mint_search *s = finder->search;
+  enum mint_code code = MINT_E_NONE;
   *out_found = false;
-  for (unsigned i = 0; i < s->screen->batch && !*out_found; i++) {
-    if ((passed >> i & 1) == 0) {
+  for (unsigned i = 0; finder->passed != 0 && code == MINT_E_NONE; i++) {
+    if ((finder->passed >> i & 1) == 0) {
       continue;
     }
-    const uint64_t *n = run->queues[MINT_TRIAL_STAGES].numbers + i * s->words;
-    enum mint_code code =
-        mint_confirm(out_found, n, s->bits, mint_confirm_rounds(s->bits));
-    if (code != MINT_E_NONE) {
-      return code;
-    }
+    finder->passed &= ~(1u << i);
+    const uint64_t *n =
+        finder->queues[MINT_TRIAL_STAGES].numbers + i * s->words;
+    code = mint_confirm(out_found, n, s->bits, mint_confirm_rounds(s->bits));
     if (*out_found) {
       memcpy(out, n, 8 * s->words);
+      break;
     }
   }
-  return MINT_E_NONE;
+  return code;
 }
 
-static enum mint_code search(uint64_t *out, struct run *run,
-                             mint_search_fn tell, void *context) {
-  const struct mint_search *s = run->search;
-  const struct mint_screen *screen = s->screen;
-  struct queue *queue = &run->queues[MINT_TRIAL_STAGES];
+// Screens numbers in place of those that are done with.
+static enum mint_code screen_more(struct mint_finder *finder) {
+  const struct mint_search *s = finder->search;
+  struct queue *queue = &finder->queues[MINT_TRIAL_STAGES];
+  move(queue, queue, 0, finder->num_screened, s->words);
+  finder->num_screened = 0;
+  if (!fill(finder, MINT_TRIAL_STAGES)) {
+    return MINT_E_RANDOM;
+  }
+  finder->num_screened = s->screen->batch;
+  return s->screen->run(&finder->passed, queue->numbers, finder->num_screened,
+                        s->bits, finder->screen_room);
+}
+
+enum mint_code mint_finder_next(struct mint_finder *finder, uint64_t *out,
+                                mint_search_fn tell, void *context) {
+  const struct mint_search *s = finder->search;
   uint64_t tried = 0;
   bool found = false;
-  while (!found) {
+  memset(out, 0, 8 * s->words);
+  enum mint_code code = confirm_next(out, &found, finder);
+  while (code == MINT_E_NONE && !found) {
     if (tried >= candidates_max(s->bits)) {
       return MINT_E_INTERNAL;
     }
-    if (!fill(run, MINT_TRIAL_STAGES)) {
-      return MINT_E_RANDOM;
-    }
-    tried += screen->batch;
+    tried += s->screen->batch;
     if (tell != NULL && !tell(context, (unsigned)tried)) {
-      return MINT_E_NONE;
+      break;
     }
-    unsigned passed = 0;
-    enum mint_code code = screen->run(&passed, queue->numbers, screen->batch,
-                                      s->bits, run->screen_room);
+    code = screen_more(finder);
     if (code == MINT_E_NONE) {
-      code = confirm_first(out, &found, run, passed);
+      code = confirm_next(out, &found, finder);
     }
-    if (code != MINT_E_NONE) {
-      return code;
-    }
-    move(queue, queue, 0, screen->batch, s->words);
   }
-  return MINT_E_NONE;
+  return code;
 }
 
 struct mint_search *mint_search_new(unsigned bits,
@@ -207,26 +235,37 @@ void mint_search_free(struct mint_search *search) {
   }
 }
 
-enum mint_code mint_search_run(const struct mint_search *s, uint64_t *out,
-                               mint_search_fn tell, void *context) {
-  struct run run;
-  size_t queue_words = QUEUE * s->words;
-  memset(out, 0, 8 * s->words);
-  memset(&run, 0, sizeof(run));
-  run.search = s;
-  run.numbers = OPENSSL_malloc(8 * queue_words * (MINT_TRIAL_STAGES + 1));
-  run.trial_room = OPENSSL_malloc(mint_trial_room());
-  run.screen_room = OPENSSL_malloc(s->screen->room(s->bits));
-  enum mint_code code = MINT_E_MEMORY;
-  if (run.numbers != NULL && run.trial_room != NULL &&
-      run.screen_room != NULL) {
-    for (size_t i = 0; i <= MINT_TRIAL_STAGES; i++) {
-      run.queues[i].numbers = run.numbers + i * queue_words;
-    }
-    code = search(out, &run, tell, context);
+struct mint_finder *mint_finder_open(const struct mint_search *search) {
+  struct mint_finder *finder = OPENSSL_malloc(sizeof(*finder));
+  if (finder == NULL) {
+    return NULL;
   }
-  OPENSSL_free(run.numbers);
-  OPENSSL_free(run.trial_room);
-  OPENSSL_free(run.screen_room);
-  return code;
+  memset(finder, 0, sizeof(*finder));
+  size_t queue_words = QUEUE * search->words;
+  finder->search = search;
+  finder->num_drawn = POOL;
+  finder->pool = OPENSSL_malloc(8 * POOL * search->words);
+  finder->queues[0].numbers =
+      OPENSSL_malloc(8 * queue_words * (MINT_TRIAL_STAGES + 1));
+  finder->trial_room = OPENSSL_malloc(mint_trial_room());
+  finder->screen_room = OPENSSL_malloc(search->screen->room(search->bits));
+  if (finder->pool == NULL || finder->queues[0].numbers == NULL ||
+      finder->trial_room == NULL || finder->screen_room == NULL) {
+    mint_finder_close(finder);
+    return NULL;
+  }
+  for (size_t i = 1; i <= MINT_TRIAL_STAGES; i++) {
+    finder->queues[i].numbers = finder->queues[0].numbers + i * queue_words;
+  }
+  return finder;
+}
+
+void mint_finder_close(struct mint_finder *finder) {
+  if (finder != NULL) {
+    OPENSSL_free(finder->pool);
+    OPENSSL_free(finder->queues[0].numbers);
+    OPENSSL_free(finder->trial_room);
+    OPENSSL_free(finder->screen_room);
+    OPENSSL_free(finder);
+  }
 }

@@ -1,9 +1,9 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// search.h finds a random prime for an RSA key: fresh candidates are divided by
-// small primes (trial.h), screened many at a time (screen.h), and the first
-// that passes is confirmed (confirm.h).
+// search.h finds random primes for RSA keys: fresh candidates are divided by
+// small primes (trial.h), screened many at a time (screen.h), and those that
+// pass are confirmed (confirm.h).
 
 #ifndef SSHMINT_CORE_PRIME_SEARCH_H
 #define SSHMINT_CORE_PRIME_SEARCH_H
@@ -13,13 +13,17 @@
 #include "core/mint.h"
 #include "core/prime/screen.h"
 
-// A mint_search_fn is told how many candidates were screened, by the thread that
-// searches, and tells whether to go on.
+// A mint_search_fn is told how many candidates were screened, by the thread
+// that searches, and tells whether to go on.
 typedef bool (*mint_search_fn)(void *context, unsigned candidates);
 
-// A mint_search is what searches for primes of one size share. It holds no
+// A mint_search is what all searches for primes of one size share. It holds no
 // secret, and several threads may use it at once.
 struct mint_search;
+
+// A mint_finder searches: it holds the candidates that are on their way. One
+// thread at a time uses it.
+struct mint_finder;
 
 // mint_search_new makes one for primes of `bits` bits, a multiple of 64 between
 // 512 and 4096. NULL if memory is lacking.
@@ -29,9 +33,17 @@ struct mint_search *mint_search_new(unsigned bits,
 // mint_search_free releases it. NULL is allowed.
 void mint_search_free(struct mint_search *search);
 
-// mint_search_run stores a random prime in bits / 64 words, the least
+// mint_finder_open begins a search that uses `search` until it is closed. NULL
+// if memory is lacking.
+struct mint_finder *mint_finder_open(const struct mint_search *search);
+
+// mint_finder_close wipes and releases it. NULL is allowed.
+void mint_finder_close(struct mint_finder *finder);
+
+// mint_finder_next stores a random prime in bits / 64 words, the least
 // significant first: between sqrt(2) 2^(bits - 1) and 2^bits, with gcd(prime -
-// 1, 65537) = 1. `tell` may be NULL.
+// 1, 65537) = 1. `tell` may be NULL. After a failure the finder is to be
+// closed.
 //
 // Each candidate is drawn on its own: all primes that fulfil this are as likely
 // as each other.
@@ -43,9 +55,9 @@ void mint_search_free(struct mint_search *search);
 //
 // MINT_E_NONE, MINT_E_MEMORY, MINT_E_RANDOM, MINT_E_INTERNAL (after 100 times
 // the candidates that a prime takes: the screen is broken)
-MINT_MUST_CHECK enum mint_code mint_search_run(const struct mint_search *search,
-                                               uint64_t *out,
-                                               mint_search_fn tell,
-                                               void *context);
+MINT_MUST_CHECK enum mint_code mint_finder_next(struct mint_finder *finder,
+                                                uint64_t *out,
+                                                mint_search_fn tell,
+                                                void *context);
 
 #endif  // SSHMINT_CORE_PRIME_SEARCH_H

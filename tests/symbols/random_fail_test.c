@@ -164,7 +164,8 @@ Test(random_fail, key_generate) {
   if (is_static()) {
     cr_skip_test("BoringSSL's own calls cannot be told apart");
   }
-  cr_expect_geq(fail_each(run_generate, 40), 40, "candidates are random");
+  // A call brings 32 candidates: how many are needed is up to chance.
+  cr_expect_geq(fail_each(run_generate, 40), 2, "candidates are random");
 }
 
 Test(random_fail, check) {

@@ -1,13 +1,18 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// search_expect.h asserts what is true of the primes that mint_search_run
-// finds.
+// search_expect.h asserts what is true of the primes that are found.
 
 #ifndef SSHMINT_TESTS_UNIT_SEARCH_EXPECT_H
 #define SSHMINT_TESTS_UNIT_SEARCH_EXPECT_H
 
 #include <stdint.h>
+
+#include "core/prime/search.h"
+
+// search_once finds one prime, by a finder of its own.
+enum mint_code search_once(const struct mint_search *search, uint64_t *out,
+                           mint_search_fn tell, void *context);
 
 // search_expect_prime asserts: at least sqrt(2) 2^(bits - 1), exactly `bits`
 // bits, a predecessor that 65537 does not divide, and prime.

@@ -6,10 +6,10 @@
 
 #include "core/prime/search.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <limits.h>
 #include <string.h>
 
 #include <criterion/criterion.h>
@@ -38,13 +38,16 @@ static void try_primes(const struct mint_screen *screen, unsigned bits,
   uint64_t *primes = calloc(num * words, sizeof(*primes));
   struct mint_search *search = mint_search_new(bits, screen);
   cr_assert(primes != NULL && search != NULL);
+  struct mint_finder *finder = mint_finder_open(search);
+  cr_assert_not_null(finder);
   for (unsigned i = 0; i < num; i++) {
     uint64_t *prime = primes + i * words;
-    cr_assert_eq(mint_search_run(search, prime, NULL, NULL), MINT_E_NONE, "%s",
+    cr_assert_eq(mint_finder_next(finder, prime, NULL, NULL), MINT_E_NONE, "%s",
                  screen->name);
     search_expect_prime(prime, bits);
   }
   expect_different(primes, num, words);
+  mint_finder_close(finder);
   mint_search_free(search);
   free(primes);
 }
@@ -139,8 +142,8 @@ static void try_broken(const char *name,
     for (int i = 0; i < 3; i++) {
       uint64_t prime[8];
       memset(prime, 0xa5, sizeof(prime));
-      cr_assert_eq(mint_search_run(search, prime, NULL, NULL), expected,
-                   "%s, %u", name, batch);
+      cr_assert_eq(search_once(search, prime, NULL, NULL), expected, "%s, %u",
+                   name, batch);
       if (expected == MINT_E_NONE) {
         search_expect_prime(prime, 512);
         continue;
@@ -168,7 +171,7 @@ Test(search, passes_the_next) {
   cr_assert_not_null(search);
   for (int i = 0; i < 5; i++) {
     uint64_t prime[8];
-    enum mint_code code = mint_search_run(search, prime, NULL, NULL);
+    enum mint_code code = search_once(search, prime, NULL, NULL);
     cr_assert(code == MINT_E_NONE || code == MINT_E_INTERNAL);
     if (code == MINT_E_NONE) {
       search_expect_prime(prime, 512);
@@ -199,8 +202,7 @@ Test(search, tells) {
   for (int i = 0; i < 20; i++) {
     struct told told = {0, 0, UINT_MAX};
     uint64_t prime[8];
-    cr_assert_eq(mint_search_run(search, prime, on_candidates, &told),
-                 MINT_E_NONE);
+    cr_assert_eq(search_once(search, prime, on_candidates, &told), MINT_E_NONE);
     cr_assert_gt(told.calls, 0);
     cr_assert_leq(told.last, 2048);  // 1 in 18 is a prime
   }
@@ -215,8 +217,7 @@ Test(search, ends_when_told) {
   struct told told = {0, 0, 1};
   uint64_t prime[32];
   memset(prime, 0xff, sizeof(prime));
-  cr_assert_eq(mint_search_run(search, prime, on_candidates, &told),
-               MINT_E_NONE);
+  cr_assert_eq(search_once(search, prime, on_candidates, &told), MINT_E_NONE);
   cr_assert_eq(told.calls, 1);
   cr_assert_arr_eq(prime, kZero, sizeof(prime));
   mint_search_free(search);
@@ -235,8 +236,7 @@ struct worker {
 static void *work(void *context) {
   struct worker *worker = context;
   for (int i = 0; i < EACH && worker->code == MINT_E_NONE; i++) {
-    worker->code =
-        mint_search_run(worker->search, worker->primes[i], NULL, NULL);
+    worker->code = search_once(worker->search, worker->primes[i], NULL, NULL);
   }
   return NULL;
 }
@@ -271,12 +271,12 @@ Test(search, memory) {
   for (; code != MINT_E_NONE; count++) {
     cr_assert_lt(count, 20000);
     uint64_t prime[8];
-    memset(prime, 0xa5, sizeof(prime));
+    memset(prime, 0, sizeof(prime));
     mint_arena_fail_after(count);
     struct mint_search *search = mint_search_new(512, &mint_screen_portable);
     code = MINT_E_MEMORY;
     if (search != NULL) {
-      code = mint_search_run(search, prime, NULL, NULL);
+      code = search_once(search, prime, NULL, NULL);
     }
     mint_arena_fail_after(SIZE_MAX);
     cr_assert(code == MINT_E_NONE || code == MINT_E_MEMORY);
@@ -288,4 +288,7 @@ Test(search, memory) {
   cr_assert_gt(count, 10);
 }
 
-Test(search, free_nothing) { mint_search_free(NULL); }
+Test(search, free_nothing) {
+  mint_search_free(NULL);
+  mint_finder_close(NULL);
+}
