@@ -44,15 +44,16 @@
 // Products. In the rectangle of BLOCK rows by `count` columns, column c of the
 // result is the sum over the rows r of the low half of row[r] col[c - r] and
 // the high half of row[r] col[c - r - 1], wherever those exist. Two sums side
-// by side keep the multipliers from waiting for each other.
+// by side keep the multipliers from waiting for each other. Where `is_new`, the
+// columns have held nothing so far.
 
 // Columns `from` to `to` - 1, in which every row takes part: BLOCK <= from, to
 // <= count.
 MINT_LANES_FN void add_full(struct mint_row *t, const mint_lanes row[BLOCK],
-                            const struct mint_row *col, size_t from,
-                            size_t to) {
+                            const struct mint_row *col, size_t from, size_t to,
+                            bool is_new) {
   for (size_t c = from; c < to; c++) {
-    mint_lanes low = lanes_load(&t[c]);
+    mint_lanes low = is_new ? lanes_all(0) : lanes_load(&t[c]);
     mint_lanes high = lanes_all(0);
     UNROLL
     for (size_t r = 0; r < BLOCK; r++) {
@@ -85,10 +86,11 @@ MINT_LANES_FN void add_first(struct mint_row *t, const mint_lanes row[BLOCK],
 
 // Columns `count` to count + BLOCK - 1, which the rows leave.
 MINT_LANES_FN void add_last(struct mint_row *t, const mint_lanes row[BLOCK],
-                            const struct mint_row *col, size_t count) {
+                            const struct mint_row *col, size_t count,
+                            bool is_new) {
   UNROLL
   for (size_t k = 0; k < BLOCK; k++) {
-    mint_lanes low = lanes_load(&t[count + k]);
+    mint_lanes low = is_new ? lanes_all(0) : lanes_load(&t[count + k]);
     mint_lanes high = lanes_all(0);
     UNROLL
     for (size_t r = 0; r < BLOCK; r++) {
@@ -141,17 +143,17 @@ MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
   mint_lanes next[BLOCK];
   mint_lanes carry = next_digits(m, t, n, n_inverse, lanes_all(0));
   for (size_t b = 0; b < limbs - BLOCK; b += BLOCK) {
-    add_full(t + b, m, n, BLOCK, 2 * BLOCK);
+    add_full(t + b, m, n, BLOCK, 2 * BLOCK, false);
     carry = next_digits(next, t + b + BLOCK, n, n_inverse, carry);
-    add_full(t + b, m, n, 2 * BLOCK, limbs);
-    add_last(t + b, m, n, limbs);
+    add_full(t + b, m, n, 2 * BLOCK, limbs, false);
+    add_last(t + b, m, n, limbs, false);
     UNROLL
     for (size_t r = 0; r < BLOCK; r++) {
       m[r] = next[r];
     }
   }
-  add_full(t + limbs - BLOCK, m, n, BLOCK, limbs);
-  add_last(t + limbs - BLOCK, m, n, limbs);
+  add_full(t + limbs - BLOCK, m, n, BLOCK, limbs, false);
+  add_last(t + limbs - BLOCK, m, n, limbs, false);
   lanes_store(&t[limbs], lanes_add(lanes_load(&t[limbs]), carry));
 }
 
@@ -159,9 +161,10 @@ MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
 // Squares
 
 // The cross products inside a block: column r + s for r < s.
-MINT_LANES_FN void add_block(struct mint_row *t, const mint_lanes row[BLOCK]) {
+MINT_LANES_FN void add_block(struct mint_row *t, const mint_lanes row[BLOCK],
+                             bool is_first) {
   _Pragma("GCC unroll 9") for (size_t c = 1; c < 2 * BLOCK - 1; c++) {
-    mint_lanes sum = lanes_load(&t[c]);
+    mint_lanes sum = is_first ? lanes_all(0) : lanes_load(&t[c]);
     UNROLL
     for (size_t r = 0; r < BLOCK; r++) {
       UNROLL
@@ -178,34 +181,50 @@ MINT_LANES_FN void add_block(struct mint_row *t, const mint_lanes row[BLOCK]) {
   }
 }
 
+// Adds the products of the rows x[b] to x[b + BLOCK - 1] with each other and
+// with all rows above, whereupon columns 2 b to 2 b + 2 BLOCK - 1 are final:
+// they are doubled, and get their squares.
+MINT_LANES_FN void square_block(struct mint_row *t, const struct mint_row *x,
+                                size_t b, size_t limbs) {
+  bool is_first = b == 0;
+  size_t count = limbs - b - BLOCK;  // the limbs above this block
+  struct mint_row *u = t + 2 * b + BLOCK;
+  mint_lanes row[BLOCK];
+  UNROLL
+  for (size_t r = 0; r < BLOCK; r++) {
+    row[r] = lanes_load(&x[b + r]);
+  }
+  if (count == 0) {
+    for (size_t i = 0; i < BLOCK; i++) {
+      lanes_store(&u[i], lanes_all(0));
+    }
+  }
+  add_block(t + 2 * b, row, is_first);
+  if (count != 0) {
+    const struct mint_row *above = x + b + BLOCK;
+    add_first(u, row, above);
+    add_full(u, row, above, BLOCK, count, is_first);
+    add_last(u, row, above, count, true);
+  }
+  UNROLL
+  for (size_t r = 0; r < BLOCK; r++) {
+    struct mint_row *even = &t[2 * (b + r)];
+    struct mint_row *odd = even + 1;
+    mint_lanes low = lanes_load(even);
+    mint_lanes high = lanes_load(odd);
+    lanes_store(even, lanes_mul_lo(lanes_add(low, low), row[r], row[r]));
+    lanes_store(odd, lanes_mul_hi(lanes_add(high, high), row[r], row[r]));
+  }
+}
+
 // Stores x^2 in the 2 L columns of `t`.
 MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
                           size_t limbs) {
-  for (size_t c = 0; c < 2 * limbs; c++) {
-    lanes_store(&t[c], lanes_all(0));
-  }
-  for (size_t b = 0; b < limbs; b += BLOCK) {
-    mint_lanes row[BLOCK];
-    UNROLL
-    for (size_t r = 0; r < BLOCK; r++) {
-      row[r] = lanes_load(&x[b + r]);
-    }
-    add_block(t + 2 * b, row);
-    size_t count = limbs - b - BLOCK;  // the limbs above this block
-    if (count != 0) {
-      const struct mint_row *above = x + b + BLOCK;
-      struct mint_row *u = t + 2 * b + BLOCK;
-      add_first(u, row, above);
-      add_full(u, row, above, BLOCK, count);
-      add_last(u, row, above, count);
-    }
-  }
-  for (size_t i = 0; i < limbs; i++) {
-    mint_lanes limb = lanes_load(&x[i]);
-    mint_lanes even = lanes_load(&t[2 * i]);
-    mint_lanes odd = lanes_load(&t[2 * i + 1]);
-    lanes_store(&t[2 * i], lanes_mul_lo(lanes_add(even, even), limb, limb));
-    lanes_store(&t[2 * i + 1], lanes_mul_hi(lanes_add(odd, odd), limb, limb));
+  lanes_store(&t[0], lanes_all(0));
+  lanes_store(&t[2 * BLOCK - 1], lanes_all(0));
+  square_block(t, x, 0, limbs);
+  for (size_t b = BLOCK; b < limbs; b += BLOCK) {
+    square_block(t, x, b, limbs);
   }
 }
 
