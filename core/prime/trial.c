@@ -19,6 +19,7 @@
 #include "core/prime/trial.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <openssl/mem.h>
@@ -35,6 +36,11 @@ __extension__ typedef unsigned __int128 uint128;
 // There are 6541 odd primes below the limit; three of them fit into a product.
 #define PRIMES_MAX 6541u
 #define PRODUCTS_MAX (PRIMES_MAX / 3 + 1)
+
+// So many products are worked on at a time: enough to keep the multipliers busy
+// while each waits for its last result.
+#define SIDE_BY_SIDE 4u
+#define UNROLL _Pragma("GCC unroll 4")
 
 // Where a stage ends.
 static const uint32_t kStageEnds[MINT_TRIAL_STAGES] = {256, 2048, 8192, LIMIT};
@@ -75,16 +81,20 @@ static void sieve(uint8_t composite[LIMIT / 2]) {
   }
 }
 
-static void add_powers(const struct mint_trial *trial, size_t number,
-                       uint64_t *powers) {
-  const struct product *product = &trial->products[number];
+// The powers of SIDE_BY_SIDE products, so that none waits for its last one.
+static void add_powers(struct mint_trial *trial, size_t first) {
+  uint64_t power[SIDE_BY_SIDE] = {1, 1, 1, 1};
   // Downwards, each power is the one above divided by 2^52: t + d M with the d
   // that clears the low bits, of which one carry is left (t is not 0).
-  uint64_t power = 1;
   for (size_t i = trial->limbs; i-- > 0;) {
-    powers[i] = power;
-    uint64_t digit = power * product->inverse & MINT_LIMB_MASK;
-    power = (uint64_t)((uint128)digit * product->value >> MINT_LIMB_BITS) + 1;
+    UNROLL
+    for (size_t j = 0; j < SIDE_BY_SIDE; j++) {
+      const struct product *product = &trial->products[first + j];
+      trial->powers[(first + j) * trial->limbs + i] = power[j];
+      uint64_t digit = power[j] * product->inverse & MINT_LIMB_MASK;
+      power[j] =
+          (uint64_t)((uint128)digit * product->value >> MINT_LIMB_BITS) + 1;
+    }
   }
 }
 
@@ -114,32 +124,37 @@ static void add_primes(struct mint_trial *trial,
       }
       to->end = num;
       to->inverse = (0 - mint_limb_inverse(to->value)) & MINT_LIMB_MASK;
-      add_powers(trial, product, trial->powers + product * trial->limbs);
       product++;
     }
     trial->stage_ends[stage] = product;
+  }
+  for (size_t i = 0; i < product; i += SIDE_BY_SIDE) {
+    // The last ones again, rather than some beyond them.
+    add_powers(trial, i + SIDE_BY_SIDE <= product ? i : product - SIDE_BY_SIDE);
   }
 }
 
 struct mint_trial *mint_trial_new(unsigned bits) {
   size_t limbs = mint_limbs(bits);
   uint8_t *composite = OPENSSL_malloc(LIMIT / 2);
-  struct mint_trial *trial = OPENSSL_malloc(
-      sizeof(*trial) + PRODUCTS_MAX * limbs * sizeof(trial->powers[0]));
+  // Not from the memory of secrets, which is locked, dear to open, and empty in
+  // a forked child.
+  struct mint_trial *trial =
+      malloc(sizeof(*trial) + PRODUCTS_MAX * limbs * sizeof(trial->powers[0]));
   if (composite != NULL && trial != NULL) {
     trial->words = bits / 64;
     trial->limbs = limbs;
     sieve(composite);
     add_primes(trial, composite);
   } else {
-    OPENSSL_free(trial);
+    free(trial);
     trial = NULL;
   }
   OPENSSL_free(composite);
   return trial;
 }
 
-void mint_trial_free(struct mint_trial *trial) { OPENSSL_free(trial); }
+void mint_trial_free(struct mint_trial *trial) { free(trial); }
 
 size_t mint_trial_room(void) { return sizeof(struct mint_row) * 81; }
 
@@ -199,11 +214,6 @@ unsigned mint_trial_run_scalar(const struct mint_trial *trial, unsigned stage,
 // Eight numbers in the lanes
 
 #if defined(MINT_LANES_HERE)
-
-// The sums of this many products at a time: enough to keep the multipliers
-// busy while each waits for its last result.
-#define SIDE_BY_SIDE 4u
-#define UNROLL _Pragma("GCC unroll 4")
 
 // The sums of limb and power for `num` products, brought below 2^52.
 MINT_LANES_FN void reduce_lanes(mint_lanes out[SIDE_BY_SIDE],
