@@ -98,11 +98,16 @@ static enum mint_status make_key(struct mint_key **out_key,
   return status;
 }
 
-bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
-                  const struct cli_context *context, struct cli_report *report,
-                  struct cli_save *save, const struct cli_generate *how) {
-  struct mint_key *key = NULL;
-  struct mint_secret text = MINT_SECRET_EMPTY;
+void cli_made_wipe(struct cli_made *made) {
+  mint_secret_wipe(&made->key);
+  mint_secret_wipe(&made->public_key);
+  mint_parts_free(made->parts);
+  made->parts = NULL;
+}
+
+static bool render(struct cli_made *out, const struct cli_context *context,
+                   struct cli_report *report, const struct mint_key *key,
+                   const struct cli_generate *how) {
   struct mint_write_options options = {.format = how->format,
                                        .rounds = how->rounds};
   cli_render_passphrase(&options, &context->passphrase.text);
@@ -115,6 +120,35 @@ bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
       .comment = how->comment,
       .comment_len = strlen(how->comment),
   };
+  bool ok = cli_render(&out->key, &out->parts, report, key, &options) &&
+            cli_render(&out->public_key, NULL, report, key, &line);
+  if (!ok) {
+    cli_made_wipe(out);
+  }
+  return ok;
+}
+
+bool cli_generate_texts(struct cli_made *out, const struct cli_context *context,
+                        struct cli_report *report,
+                        const struct cli_generate *how, unsigned threads) {
+  struct mint_key *key = NULL;
+  memset(out, 0, sizeof(*out));
+  enum mint_status status =
+      mint_key_generate(&key, how->bits, &context->policy, threads, NULL, NULL);
+  if (status != MINT_OK) {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  bool ok = status == MINT_OK && render(out, context, report, key, how);
+  mint_key_free(key);
+  return ok;
+}
+
+bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
+                  const struct cli_context *context, struct cli_report *report,
+                  struct cli_save *save, const struct cli_generate *how) {
+  struct mint_key *key = NULL;
+  struct cli_made made;
+  memset(&made, 0, sizeof(made));
   *out_parts = NULL;
 
   enum mint_status status = make_key(&key, context, how->bits);
@@ -122,15 +156,15 @@ bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
     cli_report_status(report, status, NULL, NULL);
     return false;
   }
-  bool ok = cli_render(&text, out_parts, report, key, &options) &&
-            cli_render(out_public, NULL, report, key, &line) &&
-            cli_save_write(save, report, &text, out_public);
-  if (!ok) {
-    mint_secret_wipe(out_public);
-    mint_parts_free(*out_parts);
-    *out_parts = NULL;
+  bool ok = render(&made, context, report, key, how) &&
+            cli_save_write(save, report, &made.key, &made.public_key);
+  if (ok) {
+    *out_parts = made.parts;  // moved, as the next
+    *out_public = made.public_key;
+    memset(&made.public_key, 0, sizeof(made.public_key));
+    made.parts = NULL;
   }
-  mint_secret_wipe(&text);
+  cli_made_wipe(&made);
   mint_key_free(key);
   return ok;
 }

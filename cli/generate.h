@@ -37,6 +37,26 @@ struct cli_generate {
   const char *comment;
 };
 
+// A key pair as the texts of its files.
+struct cli_made {
+  struct mint_secret key;
+  struct mint_secret public_key;
+  struct mint_parts *parts;  // the private key as it was read back, unlocked
+};
+
+// cli_made_wipe wipes and releases what is in `made`; zero is empty.
+void cli_made_wipe(struct cli_made *made);
+
+// cli_generate_texts does what cli_generate does short of writing. It shows
+// nothing and changes nothing in `context`, so that several threads can do it
+// at a time. `threads` are those of mint_key_generate.
+//
+// Owns     *out, released with cli_made_wipe.
+// Failure  returns false, and `report` has the reason; *out is empty.
+bool cli_generate_texts(struct cli_made *out, const struct cli_context *context,
+                        struct cli_report *report,
+                        const struct cli_generate *how, unsigned threads);
+
 // cli_generate makes a key, encrypts it with the context's passphrase unless
 // that is empty, reads back what it is going to write, and writes the pair.
 //
