@@ -189,9 +189,19 @@ bool cli_write(int fd, const struct mint_secret *in) {
   return true;
 }
 
+// The first error; the stream itself only remembers that there was one.
+static int stdout_error;
+
+bool cli_stdout_flush(void) {
+  if (fflush(stdout) != 0 && stdout_error == 0) {
+    stdout_error = errno;
+  }
+  return ferror(stdout) == 0;
+}
+
 bool cli_stdout_end(void) {
-  bool ok = fflush(stdout) == 0 && ferror(stdout) == 0;
-  int error = errno;
+  bool ok = cli_stdout_flush();
+  int error = stdout_error != 0 ? stdout_error : errno;
   if (close(STDOUT_FILENO) != 0 && ok) {
     ok = false;
     error = errno;

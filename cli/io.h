@@ -63,6 +63,11 @@ bool cli_is_exposed(const struct cli_facts *facts);
 // fails.
 bool cli_write(int fd, const struct mint_secret *in);
 
+// cli_stdout_flush flushes standard output, and remembers why it failed for
+// cli_stdout_end. Returns false if anything that was printed until now has not
+// been taken.
+bool cli_stdout_flush(void);
+
 // cli_stdout_end flushes and closes standard output. Returns false with errno
 // set if anything that was printed has not been taken.
 bool cli_stdout_end(void);

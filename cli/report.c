@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/io.h"
 
 void cli_report_start(struct cli_report *report, const char *input,
                       size_t line) {
@@ -277,7 +278,7 @@ void cli_report_drop(struct cli_report *report) {
 }
 
 void cli_report_end(struct cli_context *context, struct cli_report *report) {
-  (void)fflush(stdout);  // if that fails, the end of main tells it
+  (void)cli_stdout_flush();  // if that fails, the end of main tells it
   for (size_t i = 0; i < report->num_findings; i++) {
     const struct cli_finding *finding = &report->findings[i];
     bool is_warning = finding->severity == CLI_WARNING;
