@@ -70,6 +70,16 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_USAGE_VALUE", CLI_EXIT_USAGE,
          "a name that ends in .pub is that of a public key",
          "give -f the name of the private key; .pub is added to it"},
+    [CLI_E_USAGE_TOGETHER] = {"E_USAGE_TOGETHER", CLI_EXIT_USAGE,
+                              "many pairs need --count and --dir",
+                              "give both, or neither of them and no --name"},
+    [CLI_E_USAGE_COUNT] = {"E_USAGE_COUNT", CLI_EXIT_USAGE,
+                           "this is no number of pairs",
+                           "give --count a number from 1 to 1000000"},
+    [CLI_E_USAGE_NAME] =
+        {"E_USAGE_NAME", CLI_EXIT_USAGE, "this is no name for many pairs",
+         "give --name plain characters, no slash, %d once where the number "
+         "goes, no other %, and no .pub at the end; at most 251 bytes"},
     [CLI_E_FILE_OPEN] = {"E_FILE_OPEN", CLI_EXIT_FILE, "it cannot be opened",
                          "check the name and who may read it: ls -l FILE"},
     [CLI_E_FILE_KIND] = {"E_FILE_KIND", CLI_EXIT_FILE,
@@ -79,6 +89,11 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_FILE_EXISTS] = {"E_FILE_EXISTS", CLI_EXIT_FILE,
                            "it exists already, and is left as it is",
                            "choose another name, or replace it with --force"},
+    [CLI_E_FILE_EXISTS_SOME] =
+        {"E_FILE_EXISTS", CLI_EXIT_FILE,
+         "it or its .pub exists already; nothing was made",
+         "keep the pairs that are there with --if-missing, or replace them "
+         "with --force"},
     [CLI_E_FILE_SYMLINK] = {"E_FILE_SYMLINK", CLI_EXIT_FILE,
                             "it is a symbolic link; keys are not written "
                             "through links",
@@ -202,6 +217,19 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_PUBLIC_DIFFERS", CLI_EXIT_NO,
          "the .pub file beside it holds another key",
          "write the .pub anew: sshmint public FILE > FILE.pub"},
+    [CLI_E_PAIR_PUBLIC] =
+        {"E_PAIR_HALF", CLI_EXIT_FILE,
+         "the .pub file beside it is missing, or is no public key",
+         "write the .pub anew: sshmint public FILE > FILE.pub"},
+    [CLI_E_PAIR_PRIVATE] =
+        {"E_PAIR_HALF", CLI_EXIT_FILE,
+         "it is missing or no private key, but the other file of the pair is "
+         "there",
+         "move FILE.pub and what is there of FILE away"},
+    [CLI_E_PAIR_COUNT] =
+        {"E_PAIR_COUNT", CLI_EXIT_FILE, "not all pairs were made",
+         "mend that, then run the same again: --if-missing keeps what is "
+         "there, --force makes all anew"},
     [CLI_E_POLICY_UNKNOWN] = {"E_POLICY_UNKNOWN", CLI_EXIT_POLICY,
                               "there is no policy of this name",
                               "give --policy default or --policy legacy"},

@@ -9,8 +9,8 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "cli/bulk.h"
 #include "cli/escape.h"
-#include "cli/generate.h"
 #include "cli/io.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
@@ -19,12 +19,14 @@
 static const struct cli_usage usage = {
     "new [-b BITS] [-m FORMAT] [-f FILE] [-C COMMENT] [-a ROUNDS]\n"
     "                   [--force | --if-missing] [--passphrase-file F |\n"
-    "                   --passphrase-fd N | --no-passphrase]",
+    "                   --passphrase-fd N | --no-passphrase]\n"
+    "       sshmint new --count N --dir DIR [--name PATTERN] [OPTION]...",
     "Makes an RSA key pair: FILE, for its owner only, and FILE.pub. Nothing "
     "is\n"
     "overwritten unless --force says so. The passphrase is asked for on the\n"
     "terminal; without one, and without a passphrase option, nothing is "
-    "written.",
+    "written.\n"
+    "With --count it makes N pairs, on all processors.",
     0,
     0,
 };
@@ -38,8 +40,22 @@ struct request {
   const char *rounds;
   bool force;
   bool if_missing;
+  struct cli_series series;
   struct cli_generate how;
 };
+
+// Whether the comment may be written, as it is or with a number in it.
+static bool check_comment(const struct request *request) {
+  const char *text = request->how.comment;
+  bool ok = mint_comment_ok(text, strlen(text));
+  if (ok && cli_series_wanted(&request->series)) {
+    char *filled =
+        cli_series_fill(&request->series, text, request->series.count);
+    ok = mint_comment_ok(filled, strlen(filled));
+    free(filled);
+  }
+  return ok;
+}
 
 static bool check_request(struct cli_context *context,
                           struct request *request) {
@@ -80,7 +96,16 @@ static bool check_request(struct cli_context *context,
     cli_fail(context, CLI_E_USAGE_CONFLICT, "--no-passphrase");
     return false;
   }
-  if (!mint_comment_ok(request->how.comment, strlen(request->how.comment))) {
+  if (cli_series_wanted(&request->series)) {
+    if (request->path != NULL) {
+      cli_fail(context, CLI_E_USAGE_CONFLICT, "-f, --count");
+      return false;
+    }
+    if (!cli_series_check(context, &request->series)) {
+      return false;
+    }
+  }
+  if (!check_comment(request)) {
     cli_fail(context, CLI_E_USAGE_COMMENT, NULL);
     return false;
   }
@@ -214,6 +239,12 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv) {
       {0, "force", NULL, &request.force, NULL, "replace FILE and FILE.pub"},
       {0, "if-missing", NULL, &request.if_missing, NULL,
        "do nothing if FILE is a private key already"},
+      {0, "count", "N", NULL, &request.series.count_text,
+       "make N pairs: DIR/id_rsa_1 to DIR/id_rsa_N"},
+      {0, "dir", "DIR", NULL, &request.series.folder,
+       "--count: the directory, which exists"},
+      {0, "name", "PATTERN", NULL, &request.series.pattern,
+       "--count: other names; %d is the number"},
       {0, NULL, NULL, NULL, NULL, NULL},
   };
   struct cli_operands files;
@@ -226,7 +257,13 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv) {
     own_comment = cli_default_comment();
     request.how.comment = own_comment;
   }
-  if (check_request(context, &request)) {
+  if (!check_request(context, &request)) {
+    // It is told.
+  } else if (cli_series_wanted(&request.series)) {
+    const struct cli_bulk bulk = {&request.series, &request.how, request.force,
+                                  request.if_missing};
+    cli_bulk_make(context, &bulk);
+  } else {
     if (request.path == NULL) {
       own_path = cli_default_path();
       request.path = own_path;

@@ -23,7 +23,7 @@ opening=(--passphrase-file --passphrase-fd)
 fresh=(--new-passphrase-file --new-passphrase-fd --no-passphrase)
 # (bats reads this file in a function.)
 declare -gA own=(
-  [new]='-t -b -m -f -C -a --force --if-missing --no-passphrase'
+  [new]='-t -b -m -f -C -a --force --if-missing --count --dir --name --no-passphrase'
   [fingerprint]='-E --sshfp'
   [convert]="--to -o --force -C -a --no-newline ${fresh[*]}"
   [passwd]="-a ${fresh[*]}"
