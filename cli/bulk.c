@@ -115,7 +115,7 @@ static void *work(void *argument) {
   while (number != 0) {
     struct job *job = do_job(crew, number);
     if (job == NULL) {
-      break;  // without memory: the count at the end tells
+      break;  // the main thread sees that keys are missing
     }
     hand_over(crew, job);
     number = take_number(crew);
@@ -225,7 +225,8 @@ static bool finish(struct cli_context *context, const struct cli_bulk *bulk,
   } else if (bulk->if_missing &&
              cli_report_has(&job->report, CLI_E_FILE_EXISTS) &&
              cli_pair_find(context, job->path) == CLI_PAIR_WHOLE) {
-    return true;  // another process has just made it
+    ++*made;  // another process has just done it
+    return true;
   }
   // An old file that could not be removed is told after a success too.
   bool ok = job->ok && job->report.exit == CLI_EXIT_OK;
@@ -234,13 +235,19 @@ static bool finish(struct cli_context *context, const struct cli_bulk *bulk,
   return cli_stdout_flush() && ok;
 }
 
-static void tell_count(struct cli_context *context, unsigned made,
-                       unsigned total) {
+// Tells that keys are missing. `is_silent`: nobody has told why.
+static void tell_end(struct cli_context *context, bool is_silent, unsigned made,
+                     unsigned total) {
   struct cli_report report;
   cli_report_start(&report, NULL, 0);
-  char *detail = cli_format("%u of %u", made, total);
-  cli_report_code(&report, CLI_E_PAIR_COUNT, detail);
-  free(detail);
+  if (is_silent) {
+    cli_report_status(&report, MINT_ERR_MEMORY, NULL, NULL);
+  }
+  if (made != 0) {
+    char *detail = cli_format("%u of %u", made, total);
+    cli_report_code(&report, CLI_E_PAIR_COUNT, detail);
+    free(detail);
+  }
   cli_report_end(context, &report);
 }
 
@@ -280,8 +287,8 @@ static void make_all(struct cli_context *context, const struct cli_bulk *bulk,
     (void)pthread_join(workers[i], NULL);
   }
   cli_pace_hide(&pace);
-  if (num == 0 || (!goes_on && made != 0)) {
-    tell_count(context, made, total);
+  if (made < total) {
+    tell_end(context, goes_on, made, total);
   }
 }
 

@@ -519,6 +519,15 @@ PY
   done
 }
 
+@test "no thread can be started" {
+  not_sanitized
+  # Its stack would be larger than all memory that it may have.
+  program 70 bash -c 'ulimit -s 4000000 -v 400000 && exec "$@"' - \
+    "$SSHMINT" new "${quick[@]}" --count 2 --dir D
+  says '[E_MEMORY]'
+  [ -z "$(ls -A D)" ]
+}
+
 # ---- processors and memory
 
 # threads COMMAND...: how many it starts.
@@ -537,6 +546,14 @@ threads() {
   [ "$(threads "$SSHMINT" new "${quick[@]}" --force --count 1 --dir D)" -eq 2 ]
   names_to 1
   whole_pair D/id_rsa_1
+}
+
+@test "a private key lies only in memory that is locked and not dumped" {
+  not_sanitized
+  [ "$EUID" -eq 0 ] || skip "only root may look into it"
+  # On one processor the first key is the first that is told.
+  program 0 python3 "$BATS_TEST_DIRNAME/memory.py" key D/id_rsa_1 \
+    taskset -c "$(one_cpu)" "$SSHMINT" new "${quick[@]}" --count 5 --dir D
 }
 
 @test "memory does not grow with the number of keys" {
