@@ -6,16 +6,7 @@
 #ifndef SSHMINT_CLI_BULK_H
 #define SSHMINT_CLI_BULK_H
 
-#include "cli/generate.h"
-#include "cli/series.h"
-
-// What is made.
-struct cli_bulk {
-  const struct cli_series *series;  // checked
-  const struct cli_generate *how;   // "%d" in its comment is the number
-  bool force;                       // replace what is there
-  bool if_missing;                  // keep the pairs that are there
-};
+#include "cli/crew.h"
 
 // cli_bulk_make makes the pairs, each whole or not at all, in no fixed order.
 // What is in the way is refused before the first is made. All have the
