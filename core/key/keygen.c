@@ -121,26 +121,6 @@ static bool start(pthread_t *out, struct worker *worker) {
   return started;
 }
 
-static enum mint_code find_primes(struct making *making, unsigned threads,
-                                  mint_progress_fn progress, void *context) {
-  pthread_t thread;
-  struct worker own = {.making = making, .tell = progress, .context = context};
-  struct worker second = {.making = making};
-  if (pthread_mutex_init(&making->mutex, NULL) != 0) {
-    return MINT_E_MEMORY;
-  }
-  bool started = threads > 1 && start(&thread, &second);
-  work(&own);
-  if (started) {
-    (void)pthread_join(thread, NULL);
-  }
-  (void)pthread_mutex_destroy(&making->mutex);
-  if (making->code == MINT_E_NONE && progress != NULL) {
-    progress(context, 2, atomic_load(&making->candidates));
-  }
-  return making->code;
-}
-
 // Step 5.4 of FIPS 186-5 appendix A.1.3. The second prime would have to be
 // drawn again; at these sizes that happens once in 2^100 keys, or with a random
 // source that repeats itself: then no key is the better answer.
@@ -180,6 +160,35 @@ static enum mint_code make_key(struct mint_key **out_key,
   return code == MINT_E_KEY_RULES ? MINT_E_INTERNAL : code;
 }
 
+// Searches, and makes the key without waiting for the other thread, which is in
+// the midst of a candidate when the second prime is found.
+static enum mint_code search_and_make(struct mint_key **out_key,
+                                      struct making *making,
+                                      const struct mint_policy *policy,
+                                      unsigned threads,
+                                      mint_progress_fn progress,
+                                      void *context) {
+  pthread_t thread;
+  struct worker own = {.making = making, .tell = progress, .context = context};
+  struct worker second = {.making = making};
+  bool started = threads > 1 && start(&thread, &second);
+  work(&own);
+  enum mint_code code = making->code;
+  if (code == MINT_E_NONE && progress != NULL) {
+    progress(context, 2, atomic_load(&making->candidates));
+  }
+  if (code == MINT_E_NONE && !are_apart(making)) {
+    code = MINT_E_INTERNAL;
+  }
+  if (code == MINT_E_NONE) {
+    code = make_key(out_key, making, policy);
+  }
+  if (started) {
+    (void)pthread_join(thread, NULL);
+  }
+  return code;
+}
+
 static enum mint_code generate(struct mint_key **out_key, unsigned bits,
                                const struct mint_policy *policy,
                                unsigned threads, mint_progress_fn progress,
@@ -189,18 +198,14 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
     return MINT_E_MEMORY;
   }
   memset(making, 0, sizeof(*making));
+  enum mint_code code = MINT_E_MEMORY;
   making->half_bits = bits / 2;
   making->search = mint_search_new(bits / 2, mint_screen_find(bits / 2));
-  enum mint_code code = making->search == NULL
-                            ? MINT_E_MEMORY
-                            : find_primes(making, threads, progress, context);
+  if (making->search != NULL && pthread_mutex_init(&making->mutex, NULL) == 0) {
+    code = search_and_make(out_key, making, policy, threads, progress, context);
+    (void)pthread_mutex_destroy(&making->mutex);
+  }
   mint_search_free(making->search);
-  if (code == MINT_E_NONE && !are_apart(making)) {
-    code = MINT_E_INTERNAL;
-  }
-  if (code == MINT_E_NONE) {
-    code = make_key(out_key, making, policy);
-  }
   OPENSSL_free(making);
   return code;
 }

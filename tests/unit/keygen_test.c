@@ -206,7 +206,7 @@ Test(keygen, progress) {
       mint_key_generate(&key, 2048, &policy, 2, on_progress, &progress),
       MINT_OK);
   mint_key_free(key);
-  cr_assert_gt(progress.calls, 2);
+  cr_assert_geq(progress.calls, 2);  // chance may be with the other thread
   cr_assert_eq(progress.primes, 2);
   cr_assert_gt(progress.most, 0);
   cr_assert_lt(progress.most, 100000);
