@@ -3,7 +3,7 @@
 #
 # Draws the files that show.py wrote to the folder `data`, as SVG in `out`.
 
-set terminal svg size 860,460 dynamic enhanced font 'Helvetica,13' \
+set terminal svg size 860,460 dynamic noenhanced font 'Helvetica,13' \
   background '#ffffff'
 set datafile separator "\t"
 set border 3 linecolor '#666666'
@@ -22,6 +22,7 @@ set style histogram clustered gap 1
 set style fill solid 1.0 noborder
 set logscale y
 set boxwidth 0.9
+set yrange [1:*]
 
 file = data.'/keys'
 if (columns_of(file) > 1) {
