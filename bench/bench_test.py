@@ -85,6 +85,8 @@ class Regressions(unittest.TestCase):
 
     def test_a_loss_within_the_noise_is_none(self):
         self.assertFalse(self.worse(figure(8, 0.06), figure(7, 0.06)))
+        self.assertFalse(self.worse(figure(8, 0.06), figure(7)))
+        self.assertFalse(self.worse(figure(8), figure(7, 0.06)))
 
     def test_a_small_loss_is_none_however_sure_it_is(self):
         self.assertFalse(self.worse(figure(8), figure(7.7)))
@@ -134,12 +136,12 @@ class Luck(unittest.TestCase):
 
     def test_boringssl_draws_below_the_bound_too(self):
         source = random.Random(4)
-        keys, total = 500, 0
+        share, keys, total = luck.density(1024), 1000, 0
         for _ in range(2 * keys):
             while True:
                 total += 1
                 drawn = 0.5 + source.random() / 2
-                if drawn > math.sqrt(0.5) and source.random() < luck.density(1024):
+                if drawn > math.sqrt(0.5) and source.random() < share:
                     break
         mean, deviation = luck.boringssl(2048)
         self.assertLess(abs(total / keys - mean), 3 * deviation / math.sqrt(keys))
@@ -200,6 +202,22 @@ class Counting(unittest.TestCase):
             run.needed_multiply_adds(1024),
             1023 * square + 1024 * reduction,
         )
+
+    def test_the_share_of_the_peak(self):
+        # Eight candidates in a second, where two seconds' worth is possible.
+        def entry(name, rate):
+            return {"run_type": "iteration", "run_name": name, "items_per_second": rate}
+
+        entries = [
+            entry("Peak", 2 * run.needed_multiply_adds(1024)),
+            entry("Screen/ifma/1024", 8),
+        ]
+        bench = run.Bench("", run.QUICK, "")
+        with mock.patch.object(run, "suite", return_value=entries):
+            bench.share_of_peak()
+        figures = bench.results.figures
+        self.assertEqual(list(figures), ["square.1024.share_of_peak"])
+        self.assertAlmostEqual(figures["square.1024.share_of_peak"]["value"], 50)
 
     def test_every_limb_has_room(self):
         for bits, limbs in run.LIMBS.items():
