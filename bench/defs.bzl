@@ -8,7 +8,13 @@ load("//core:floor.bzl", "WARNINGS", "all_floors")
 # C++ has no such warnings, and no other option for them.
 _C_ONLY = ["-Wmissing-prototypes", "-Wstrict-prototypes"]
 
-BENCH_CXXOPTS = ["-std=c++17", "-D_GNU_SOURCE"] + [w for w in WARNINGS if w not in _C_ONLY]
+# UBSan needs a C++ runtime of its own, which the C driver does not link: it
+# watches the C code beneath.
+BENCH_CXXOPTS = [
+    "-std=c++17",
+    "-D_GNU_SOURCE",
+    "-fno-sanitize=undefined",
+] + [w for w in WARNINGS if w not in _C_ONLY]
 
 # The build links no C++ runtime of itself (.bazelrc).
 BENCH_CXXLINK = ["-lstdc++"]
@@ -27,6 +33,7 @@ def mint_benchmark(name, src):
         copts = BENCH_CXXOPTS,
         linkopts = BENCH_CXXLINK,
         deps = all_floors() + [
+            "//bench:peak",
             "//core:contract",
             "//core:mint",
             "@boringssl//:crypto",

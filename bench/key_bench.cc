@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <string>
 
 #include <benchmark/benchmark.h>
@@ -15,7 +16,6 @@
 #include "core/mint.h"
 
 extern "C" {
-#include "core/prime/lanes.h"
 #include "core/prime/screen.h"
 }
 
@@ -27,17 +27,24 @@ mint_policy Policy() {
   return policy;
 }
 
+struct Free {
+  void operator()(mint_key *key) const { mint_key_free(key); }
+};
+
 // One key of each size is enough: no figure but those of Keygen depends on
 // which.
 const mint_key *Key(unsigned bits) {
-  static std::map<unsigned, mint_key *> keys;
-  mint_key *&key = keys[bits];
-  const mint_policy policy = Policy();
-  if (key == nullptr &&
-      mint_key_generate(&key, bits, &policy, 2, nullptr, nullptr) != MINT_OK) {
-    std::abort();
+  static std::map<unsigned, std::unique_ptr<mint_key, Free>> keys;
+  if (keys[bits] == nullptr) {
+    const mint_policy policy = Policy();
+    mint_key *key = nullptr;
+    if (mint_key_generate(&key, bits, &policy, 2, nullptr, nullptr) !=
+        MINT_OK) {
+      std::abort();
+    }
+    keys[bits].reset(key);
   }
-  return key;
+  return keys[bits].get();
 }
 
 constexpr char kPassphrase[] = "correct horse";
@@ -181,7 +188,7 @@ void RegisterKeygen(const mint_screen *screen) {
         it->Setup([](const benchmark::State &) {
           mint_screen_force(&mint_screen_portable);
         });
-#if defined(MINT_LANES_HERE)
+#if defined(__x86_64__)
       } else if (screen == &mint_screen_avx2) {
         it->Setup([](const benchmark::State &) {
           mint_screen_force(&mint_screen_avx2);
@@ -202,7 +209,7 @@ void RegisterKeygen(const mint_screen *screen) {
 }
 
 void Register() {
-#if defined(MINT_LANES_HERE)
+#if defined(__x86_64__)
   for (const mint_screen *screen : {&mint_screen_ifma, &mint_screen_avx2}) {
     if (screen->is_here()) {
       RegisterKeygen(screen);

@@ -14,9 +14,10 @@
 #include <openssl/bn.h>
 #include <openssl/rand.h>
 
+#include "bench/peak.h"
+
 extern "C" {
 #include "core/prime/confirm.h"
-#include "core/prime/lanes.h"
 #include "core/prime/screen.h"
 #include "core/prime/search.h"
 #include "core/prime/trial.h"
@@ -38,48 +39,16 @@ Numbers Candidates(unsigned bits, unsigned num) {
   return out;
 }
 
-#if defined(MINT_LANES_HERE)
-
-// How many sums are independent: more than latency times multipliers.
-constexpr int kSums = 16;
-constexpr int kTimes = 1000;
-
-MINT_LANES_KERNEL void MultiplyAdds(mint_row *rows) {
-  mint_lanes sum[kSums];
-  const mint_lanes a = lanes_load(&rows[0]);
-  const mint_lanes b = lanes_load(&rows[1]);
-  for (int i = 0; i < kSums; i++) {
-    sum[i] = a;
-  }
-  for (int n = 0; n < kTimes; n++) {
-#pragma GCC unroll 16
-    for (int i = 0; i < kSums; i++) {
-      sum[i] = lanes_mul_lo(sum[i], a, b);
+// The peak rate of the multiply-add.
+void Peak(benchmark::State &state) {
+  for (auto _ : state) {
+    if (!peak_run()) {
+      state.SkipWithError("this CPU has no AVX-512 IFMA");
+      break;
     }
   }
-  for (int i = 0; i < kSums; i++) {
-    lanes_store(&rows[2 + i], sum[i]);
-  }
+  state.SetItemsProcessed(state.iterations() * PEAK_SUMS * PEAK_ROUNDS);
 }
-
-// The peak rate of vpmadd52luq on registers of 512 bits.
-void Peak(benchmark::State &state) {
-  static mint_row rows[2 + kSums];
-  if (!mint_lanes_here()) {
-    state.SkipWithError("no AVX-512 IFMA here");
-    return;
-  }
-  rows[0].lane[0] = 3;
-  rows[1].lane[0] = 5;
-  for (auto _ : state) {
-    MultiplyAdds(rows);
-    benchmark::DoNotOptimize(rows[2].lane[0]);
-    benchmark::ClobberMemory();
-  }
-  state.SetItemsProcessed(state.iterations() * kSums * kTimes);
-}
-
-#endif
 
 // A batch of candidates; items are candidates. The counter is the time of one
 // squaring (of bits - 1) in one lane.
@@ -172,8 +141,8 @@ void Confirm(benchmark::State &state) {
 constexpr int kBits[] = {1024, 1536, 2048};
 
 void Register() {
-#if defined(MINT_LANES_HERE)
   benchmark::RegisterBenchmark("Peak", Peak);
+#if defined(__x86_64__)
   static const mint_screen *const kScreens[] = {
       &mint_screen_ifma, &mint_screen_avx2, &mint_screen_portable};
 #else
