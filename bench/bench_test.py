@@ -185,6 +185,13 @@ class Measuring(unittest.TestCase):
         self.assertEqual(got, {"a": [(1, 0)]})
         self.assertEqual(notes, ["left out: b"])
 
+    def test_who_fails_on_the_way_is_left_out(self):
+        notes = []
+        a, b = Fake("a", [9, 1, 2], []), Fake("b", [9, 3], [])
+        got = programs.measure({"a": (a, 2), "b": (b, 2)}, 60, notes.append)
+        self.assertEqual(got, {"a": [(1, 0), (2, 0)]})
+        self.assertEqual(notes, ["left out: b"])
+
     def test_time_is_limited(self):
         notes = []
         a = Fake("a", [9, 1], [])

@@ -39,7 +39,10 @@ class Served:
         )
 
     def sample(self):
-        self.process.stdin.write(self.work.encode() + b"\n")
+        try:
+            self.process.stdin.write(self.work.encode() + b"\n")
+        except BrokenPipeError:
+            raise Failed(f"{self.process.args[0]}: it has ended") from None
         if not select.select([self.process.stdout], [], [], ANSWER_MAX)[0]:
             raise Failed(f"{self.process.args[0]}: no answer")
         answer = self.process.stdout.readline().split()
@@ -101,26 +104,31 @@ def measure(work, limit, note):
     for at most `limit` seconds. The first sample of each only warms it up. Who
     fails is left out, and `note` is told."""
     names = list(work)
-    samples = {name: [] for name in names}
-    order = turns([count for _, count in work.values()])
+    samples = {}
+
+    def ask(name):
+        try:
+            samples.setdefault(name, []).append(work[name][0].sample())
+        except Failed as error:
+            note(f"left out: {error}")
+            del samples[name]
+
     try:
         for name in names:
-            try:
-                work[name][0].sample()
-            except Failed as error:
-                note(f"left out: {error}")
-                del samples[name]
+            ask(name)
+        for taken in samples.values():
+            taken.clear()
         end = time.monotonic() + limit
-        for index in order:
+        for index in turns([count for _, count in work.values()]):
             if time.monotonic() > end:
                 note(f"{limit} s are over: fewer samples of {', '.join(names)}")
                 break
             if names[index] in samples:
-                samples[names[index]].append(work[names[index]][0].sample())
+                ask(names[index])
     finally:
         for program, _ in work.values():
             program.close()
-    return {name: list_ for name, list_ in samples.items() if list_}
+    return {name: taken for name, taken in samples.items() if taken}
 
 
 def suite(path, arguments, cpus, limit):
