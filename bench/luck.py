@@ -26,16 +26,22 @@ def density(bits):
     return total * width / 3 / (high - low)
 
 
-def _two(chance, batch=1):
-    """Of two primes: each takes batches until one of them succeeds."""
-    mean = 2 * batch / chance
-    return mean, math.sqrt(2 * (1 - chance)) * batch / chance
+def _until_two(chance, batch):
+    """Batches are tried until two numbers have passed."""
+    mean, square, tried, late = 0.0, 0.0, 0, 1.0
+    while late > 1e-12:  # the chance that so many were not enough
+        mean += late * batch
+        square += late * batch * (2 * tried + batch)
+        tried += batch
+        none = (1 - chance) ** tried
+        late = none + tried * chance * none / (1 - chance)
+    return mean, math.sqrt(square - mean * mean)
 
 
 def boringssl(key_bits):
     """Numbers drawn by RSA_generate_key_ex: odd, with the top bit set. Those
     below sqrt(2) 2^(bits-1) are refused, but only after they are counted."""
-    return _two((2 - math.sqrt(2)) * density(key_bits // 2))
+    return _until_two((2 - math.sqrt(2)) * density(key_bits // 2), 1)
 
 
 def _survivors():
@@ -54,5 +60,4 @@ SURVIVORS = _survivors()
 
 def sshmint(key_bits, batch):
     """Numbers screened, `batch` at a time. All of the last batch count."""
-    chance = density(key_bits // 2) / SURVIVORS
-    return _two(1 - (1 - chance) ** batch, batch)
+    return _until_two(density(key_bits // 2) / SURVIVORS, batch)
