@@ -122,9 +122,11 @@ void Confirm(benchmark::State &state) {
   const unsigned bits = static_cast<unsigned>(state.range(0));
   Numbers prime(bits / 64);
   mint_search *search = mint_search_new(bits, mint_screen_find(bits));
-  if (mint_search_run(search, prime.data(), nullptr, nullptr) != MINT_E_NONE) {
+  mint_finder *finder = mint_finder_open(search);
+  if (mint_finder_next(finder, prime.data(), nullptr, nullptr) != MINT_E_NONE) {
     state.SkipWithError("no prime");
   }
+  mint_finder_close(finder);
   mint_search_free(search);
   for (auto _ : state) {
     bool is_prime = false;
