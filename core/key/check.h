@@ -42,11 +42,13 @@ MINT_MUST_CHECK enum mint_code mint_check_private(struct mint_report *report,
                                                   enum mint_origin origin);
 
 // mint_check_pairwise signs with the private key and verifies with the public
-// one, after BoringSSL's own RSA_check_key: a second opinion on all the
-// arithmetic of mint_check_private. `rsa` has passed the other rules.
+// one. For an imported key BoringSSL's own RSA_check_key goes before: a second
+// opinion on all the arithmetic of mint_check_private. `rsa` has passed the
+// other rules.
 //
 // MINT_E_NONE (*out_holds tells), MINT_E_MEMORY
 MINT_MUST_CHECK enum mint_code mint_check_pairwise(bool *out_holds,
-                                                   const struct mint_rsa *rsa);
+                                                   const struct mint_rsa *rsa,
+                                                   enum mint_origin origin);
 
 #endif  // SSHMINT_CORE_KEY_CHECK_H

@@ -35,7 +35,7 @@ struct mint_search {
   unsigned bits;
   size_t words;
   const struct mint_screen *screen;
-  struct mint_trial *trial;
+  const struct mint_trial *trial;
 };
 
 // Numbers that have passed the stages of trial division so far.
@@ -220,7 +220,7 @@ struct mint_search *mint_search_new(unsigned bits,
   s->bits = bits;
   s->words = mint_arith_words(bits);
   s->screen = screen;
-  s->trial = mint_trial_new(bits);
+  s->trial = mint_trial_get(bits);
   if (s->trial == NULL) {
     OPENSSL_free(s);
     return NULL;
@@ -228,12 +228,7 @@ struct mint_search *mint_search_new(unsigned bits,
   return s;
 }
 
-void mint_search_free(struct mint_search *search) {
-  if (search != NULL) {
-    mint_trial_free(search->trial);
-    OPENSSL_free(search);
-  }
-}
+void mint_search_free(struct mint_search *search) { OPENSSL_free(search); }
 
 struct mint_finder *mint_finder_open(const struct mint_search *search) {
   struct mint_finder *finder = OPENSSL_malloc(sizeof(*finder));

@@ -18,6 +18,7 @@
 
 #include "core/prime/trial.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@
 __extension__ typedef unsigned __int128 uint128;
 
 #define PRODUCT_BITS 51
+#define WORDS_MAX (4096 / 64)
 #define LIMIT 65536u
 
 // There are 6541 odd primes below the limit; three of them fit into a product.
@@ -134,7 +136,7 @@ static void add_primes(struct mint_trial *trial,
   }
 }
 
-struct mint_trial *mint_trial_new(unsigned bits) {
+static struct mint_trial *make(unsigned bits) {
   size_t limbs = mint_limbs(bits);
   uint8_t *composite = OPENSSL_malloc(LIMIT / 2);
   // Not from the memory of secrets, which is locked, dear to open, and empty in
@@ -154,7 +156,21 @@ struct mint_trial *mint_trial_new(unsigned bits) {
   return trial;
 }
 
-void mint_trial_free(struct mint_trial *trial) { free(trial); }
+const struct mint_trial *mint_trial_get(unsigned bits) {
+  // One of each size. No lock, which a child could inherit closed.
+  static struct mint_trial *_Atomic tables[WORDS_MAX + 1];
+  struct mint_trial *_Atomic *place = &tables[bits / 64];
+  struct mint_trial *table = atomic_load(place);
+  if (table != NULL) {
+    return table;
+  }
+  struct mint_trial *made = make(bits);
+  if (made != NULL && !atomic_compare_exchange_strong(place, &table, made)) {
+    free(made);  // another thread was faster
+    made = table;
+  }
+  return made;
+}
 
 size_t mint_trial_room(void) { return sizeof(struct mint_row) * 81; }
 

@@ -20,12 +20,10 @@
 // A mint_trial is the table for numbers of one size. It holds no secret.
 struct mint_trial;
 
-// mint_trial_new makes the table for numbers of `bits` bits, a multiple of 64
-// of at most 4096. NULL if memory is lacking.
-struct mint_trial *mint_trial_new(unsigned bits);
-
-// mint_trial_free releases it. NULL is allowed.
-void mint_trial_free(struct mint_trial *trial);
+// mint_trial_get returns the table for numbers of `bits` bits, a multiple of 64
+// of at most 4096. It is made when it is first asked for, and stays: half a
+// megabyte at 1024 bits. NULL if memory is lacking.
+const struct mint_trial *mint_trial_get(unsigned bits);
 
 // mint_trial_room returns the bytes of memory that mint_trial_run works in.
 size_t mint_trial_room(void);

@@ -7,6 +7,7 @@
 
 #include "core/prime/trial.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ static bool *find_primes(unsigned end) {
 }
 
 struct bench {
-  struct mint_trial *trial;
+  const struct mint_trial *trial;
   size_t words;
   unsigned bits;
   bool *prime;
@@ -51,7 +52,7 @@ struct bench {
 static void open_bench(struct bench *b, unsigned bits) {
   b->bits = bits;
   b->words = bits / 64;
-  b->trial = mint_trial_new(bits);
+  b->trial = mint_trial_get(bits);
   b->prime = find_primes(BEYOND);
   b->room = malloc(mint_trial_room());
   b->numbers = malloc(8 * b->words * BATCH);
@@ -59,7 +60,6 @@ static void open_bench(struct bench *b, unsigned bits) {
 }
 
 static void close_bench(struct bench *b) {
-  mint_trial_free(b->trial);
   free(b->prime);
   free(b->room);
   free(b->numbers);
@@ -261,4 +261,23 @@ Test(trial, random) {
   }
 }
 
-Test(trial, free_nothing) { mint_trial_free(NULL); }
+// One table of each size, whoever asks first.
+static void *get(void *bits) {
+  return (void *)(uintptr_t)mint_trial_get((unsigned)(uintptr_t)bits);
+}
+
+Test(trial, one_table) {
+  for (unsigned bits = 512; bits <= 4096; bits *= 2) {
+    pthread_t threads[4];
+    void *tables[4];
+    for (int i = 0; i < 4; i++) {
+      cr_assert_eq(
+          pthread_create(&threads[i], NULL, get, (void *)(uintptr_t)bits), 0);
+    }
+    for (int i = 0; i < 4; i++) {
+      cr_assert_eq(pthread_join(threads[i], &tables[i]), 0);
+      cr_assert_not_null(tables[i]);
+      cr_assert_eq(tables[i], tables[0]);
+    }
+  }
+}
