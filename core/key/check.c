@@ -105,7 +105,7 @@ static enum mint_code check_private_part(struct mint_report *report,
     return code;
   }
   bool holds = false;
-  code = mint_check_pairwise(&holds, rsa, origin);
+  code = mint_check_pairwise(&holds, rsa);
   if (code == MINT_E_NONE) {
     mint_report_rule(report, MINT_K_PAIRWISE, holds);
   }

@@ -41,14 +41,15 @@ MINT_MUST_CHECK enum mint_code mint_check_private(struct mint_report *report,
                                                   unsigned bits,
                                                   enum mint_origin origin);
 
-// mint_check_pairwise signs with the private key and verifies with the public
-// one. For an imported key BoringSSL's own RSA_check_key goes before: a second
-// opinion on all the arithmetic of mint_check_private. `rsa` has passed the
-// other rules.
+// mint_check_pairwise signs with p, q, dP, dQ and qInv and verifies with n and
+// e. `rsa` has passed the other rules: p and q are odd, and of half of n's
+// bits.
+//
+// Secret   all but n and e, and the outcome.
+// Spec     SP 800-56B r2 section 6.4.1.1, RFC 8017 sections 5.2 and 8.2
 //
 // MINT_E_NONE (*out_holds tells), MINT_E_MEMORY
 MINT_MUST_CHECK enum mint_code mint_check_pairwise(bool *out_holds,
-                                                   const struct mint_rsa *rsa,
-                                                   enum mint_origin origin);
+                                                   const struct mint_rsa *rsa);
 
 #endif  // SSHMINT_CORE_KEY_CHECK_H

@@ -10,14 +10,9 @@
 #include <string.h>
 
 #include <openssl/bn.h>
-#include <openssl/digest.h>
 #include <openssl/err.h>
 #include <openssl/mem.h>
-#include <openssl/nid.h>
-#include <openssl/rsa.h>
-#include <openssl/sha.h>
 
-#include "core/base/arena.h"
 #include "core/base/ct.h"
 #include "core/prime/arith.h"
 
@@ -251,86 +246,4 @@ enum mint_code mint_check_private(struct mint_report *report,
     return MINT_E_NONE;
   }
   return check_primes(report, rsa);
-}
-
-// Gives a new BIGNUM of `digits` to *out.
-static bool to_bignum(BIGNUM **out, const CBS *digits) {
-  *out = BN_bin2bn(CBS_data(digits), CBS_len(digits), NULL);
-  return *out != NULL;
-}
-
-static RSA *to_rsa(const struct mint_rsa *from) {
-  BIGNUM *n = NULL;
-  BIGNUM *e = NULL;
-  BIGNUM *d = NULL;
-  BIGNUM *p = NULL;
-  BIGNUM *q = NULL;
-  BIGNUM *dp = NULL;
-  BIGNUM *dq = NULL;
-  BIGNUM *qinv = NULL;
-  RSA *rsa = RSA_new();
-  if (rsa == NULL || !to_bignum(&n, &from->n) || !to_bignum(&e, &from->e) ||
-      !to_bignum(&d, &from->d) || !to_bignum(&p, &from->p) ||
-      !to_bignum(&q, &from->q) || !to_bignum(&dp, &from->dp) ||
-      !to_bignum(&dq, &from->dq) || !to_bignum(&qinv, &from->qinv)) {
-    goto err;
-  }
-  if (!RSA_set0_key(rsa, n, e, d)) {
-    goto err;
-  }
-  n = e = d = NULL;  // moved
-  if (!RSA_set0_factors(rsa, p, q)) {
-    goto err;
-  }
-  p = q = NULL;  // moved
-  if (!RSA_set0_crt_params(rsa, dp, dq, qinv)) {
-    goto err;
-  }
-  return rsa;
-
-err:
-  BN_free(n);
-  BN_free(e);
-  BN_free(d);
-  BN_free(p);
-  BN_free(q);
-  BN_free(dp);
-  BN_free(dq);
-  BN_free(qinv);
-  RSA_free(rsa);
-  return NULL;
-}
-
-enum mint_code mint_check_pairwise(bool *out_holds, const struct mint_rsa *rsa,
-                                   enum mint_origin origin) {
-  static const uint8_t kMessage[] = "sshmint pairwise consistency test";
-  enum mint_code code = MINT_E_MEMORY;
-  struct mint_secret signature = MINT_SECRET_EMPTY;
-  uint8_t digest[SHA256_DIGEST_LENGTH];
-  *out_holds = false;
-  RSA *key = to_rsa(rsa);
-  if (key == NULL || mint_secret_open(&signature, RSA_size(key)) != MINT_OK) {
-    goto out;
-  }
-  SHA256(kMessage, sizeof(kMessage) - 1, digest);
-  unsigned len = 0;
-  struct mint_arena_stats before;
-  struct mint_arena_stats after;
-  mint_arena_stats(&before);
-  bool holds =
-      (origin == MINT_ORIGIN_GENERATED || RSA_check_key(key)) &&
-      RSA_sign(NID_sha256, digest, sizeof(digest), signature.data, &len, key) &&
-      RSA_verify(NID_sha256, digest, sizeof(digest), signature.data, len, key);
-  mint_arena_stats(&after);
-  if (!holds && after.failures != before.failures) {
-    goto out;  // a lack of memory must not look like a bad key
-  }
-  *out_holds = holds;
-  code = MINT_E_NONE;
-
-out:
-  RSA_free(key);
-  mint_secret_wipe(&signature);
-  ERR_clear_error();
-  return code;
 }

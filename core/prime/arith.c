@@ -55,6 +55,16 @@ uint64_t mint_arith_sub(uint64_t *out, const uint64_t *a, const uint64_t *b,
   return 0u - borrow;
 }
 
+void mint_arith_add(uint64_t *out, const uint64_t *a, const uint64_t *b,
+                    size_t words) {
+  uint64_t carry = 0;
+  for (size_t i = 0; i < words; i++) {
+    uint128 t = (uint128)a[i] + b[i] + carry;
+    out[i] = (uint64_t)t;
+    carry = (uint64_t)(t >> 64);
+  }
+}
+
 void mint_arith_sub_word(uint64_t *out, const uint64_t *a, uint64_t w,
                          size_t words) {
   for (size_t i = 0; i < words; i++) {

@@ -37,6 +37,10 @@ void mint_arith_mul(uint64_t *out, const uint64_t *a, size_t a_words,
 uint64_t mint_arith_sub(uint64_t *out, const uint64_t *a, const uint64_t *b,
                         size_t words);
 
+// mint_arith_add stores a + b modulo 2^(64 words). `out` may be a or b.
+void mint_arith_add(uint64_t *out, const uint64_t *a, const uint64_t *b,
+                    size_t words);
+
 // mint_arith_sub_word stores a - w modulo 2^(64 words). `out` may be a.
 void mint_arith_sub_word(uint64_t *out, const uint64_t *a, uint64_t w,
                          size_t words);

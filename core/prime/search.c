@@ -49,7 +49,7 @@ struct queue {
 
 // So many numbers are drawn at once: asked for one by one, BoringSSL's
 // generator takes as long for each as for thirty.
-#define POOL ((size_t)32)
+#define POOL ((size_t)64)
 
 struct mint_finder {
   const struct mint_search *search;

@@ -45,7 +45,8 @@ __extension__ typedef unsigned __int128 uint128;
 #define UNROLL _Pragma("GCC unroll 4")
 
 // Where a stage ends.
-static const uint32_t kStageEnds[MINT_TRIAL_STAGES] = {256, 2048, 8192, LIMIT};
+static const uint32_t kStageEnds[MINT_TRIAL_STAGES] = {256, 2048, 8192, 24576,
+                                                       LIMIT};
 
 // A prime p divides a number y < 2^52 exactly if y / p, taken modulo 2^52, is
 // at most floor((2^52 - 1) / p).

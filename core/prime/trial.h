@@ -15,7 +15,7 @@
 // Numbers are divided eight at a time, and by stages: most fail at the first,
 // which costs little.
 #define MINT_TRIAL_BATCH 8u
-#define MINT_TRIAL_STAGES 4u
+#define MINT_TRIAL_STAGES 5u
 
 // A mint_trial is the table for numbers of one size. It holds no secret.
 struct mint_trial;

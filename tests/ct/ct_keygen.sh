@@ -40,7 +40,7 @@ few='-DMINT_SCREEN_SQUARINGS(bits)=2'
 screens=(core/prime/screen_ifma.c core/prime/screen_avx2.c)
 kernels=(tests/ct/ct_keygen.c core/prime/arith.c core/prime/confirm.c
   core/prime/divsteps.c core/prime/screen.c core/prime/search.c
-  core/key/derive.c)
+  core/key/derive.c core/key/pairwise.c)
 ground=(core/base/secret.c core/base/stack.c core/base/status.c core/format/*.c core/text/*.c)
 
 # compile FOLDER COMPILER LEVEL FLAG FILES...: puts their objects there. gcc has
@@ -188,5 +188,7 @@ plant sign_branch arith $divsteps "/int64_t d_negative =/a if (d_negative) $take
 plant div_branch arith $arith "/uint64_t keep = less/a if (keep) $taken"
 plant div_word_branch arith $arith "/^    out\[i\] = digit;/a if (borrow) $taken"
 plant order_branch derive $derive "/uint64_t swap =/a if (swap) $taken"
+plant garner_branch derive core/key/pairwise.c \
+  "/uint64_t less =/a if (less) $taken"
 plant carry_branch derive $derive "/carry &= ct_is_zero/a if (carry) $taken"
 finish

@@ -230,6 +230,26 @@ Test(arith, mul) {
   }
 }
 
+Test(arith, add) {
+  for (int i = 0; i < CASES; i++) {
+    size_t words = draw_width();
+    uint64_t *a = draw_number(words);
+    uint64_t *b = draw_neighbour(a, words);
+    BIGNUM *want = number(a, words);
+    BIGNUM *y = number(b, words);
+    cr_assert(BN_add(want, want, y));
+    uint64_t *got = array(words);
+    mint_arith_add(got, a, b, words);
+    expect_number(got, BN_dup(want), words, "add");
+    mint_arith_add(a, a, b, words);
+    expect_number(a, want, words, "add in place");
+    BN_free(y);
+    free(a);
+    free(b);
+    free(got);
+  }
+}
+
 // sub, lt, eq and abs_diff, with every overlap that the header allows.
 Test(arith, compare_and_subtract) {
   for (int i = 0; i < CASES; i++) {
