@@ -15,6 +15,9 @@
 // they fit into an int64_t for k = 62. With limbs below 2^62 a sum u f + v g
 // stays below 2^124, and with a third product and the carry below 2^126: no sum
 // of 128 bits overflows.
+//
+// A signed number that is shifted right is divided and rounded down: C leaves
+// it to the compiler, and both of ours do it so.
 
 #include <openssl/mem.h>
 
@@ -49,6 +52,9 @@ struct matrix {
   int64_t q, r;  // g
 };
 
+// -1 where a is negative, else 0.
+static int64_t sign_of(int64_t a) { return (int64_t)ct_msb((uint64_t)a); }
+
 static void cut(int64_t *out, size_t limbs, const uint64_t *a, size_t words) {
   for (size_t i = 0; i < limbs; i++) {
     size_t at = i * STEPS / 64;
@@ -72,7 +78,7 @@ static void join(uint64_t *out, size_t words, const int64_t *a, size_t limbs) {
     }
     // A word that starts high in a limb ends in the one after the next.
     if (bit > 60 && at + 2 < limbs) {
-      word |= (uint64_t)a[at + 2] << (2 * STEPS - bit);
+      word |= (uint64_t)a[at + 2] << ((size_t)2 * STEPS - bit);
     }
     out[i] = word;
   }
@@ -138,8 +144,8 @@ static int64_t clear_low(int64_t factor, int128 sum, uint64_t m_inverse) {
 static void apply_modulo(struct divsteps *k, const struct matrix *t,
                          uint64_t m_inverse) {
   size_t last = k->limbs - 1;
-  int64_t d_negative = k->d[last] >> 63;
-  int64_t e_negative = k->e[last] >> 63;
+  int64_t d_negative = sign_of(k->d[last]);
+  int64_t e_negative = sign_of(k->e[last]);
   int128 d = (int128)t->u * k->d[0] + (int128)t->v * k->e[0];
   int128 e = (int128)t->q * k->d[0] + (int128)t->r * k->e[0];
   int64_t d_factor =
@@ -202,8 +208,8 @@ void mint_arith_inverse(uint64_t *out, const uint64_t *a, const uint64_t *m,
   }
   // f is 1 or -1, and d its quotient by a.
   size_t last = k.limbs - 1;
-  adjust(k.d, k.m, k.d[last] >> 63, k.f[last] >> 63, k.limbs);
-  adjust(k.d, k.m, k.d[last] >> 63, 0, k.limbs);
+  adjust(k.d, k.m, sign_of(k.d[last]), sign_of(k.f[last]), k.limbs);
+  adjust(k.d, k.m, sign_of(k.d[last]), 0, k.limbs);
   join(out, words, k.d, k.limbs);
   OPENSSL_cleanse(&k, sizeof(k));
   OPENSSL_cleanse(&t, sizeof(t));
@@ -235,7 +241,7 @@ void mint_arith_gcd(uint64_t *out, const uint64_t *a, const uint64_t *b,
     eta = step(&t, eta, (uint64_t)k.f[0], (uint64_t)k.g[0]);
     apply(&k, &t);
   }
-  adjust(k.f, k.m, 0, k.f[k.limbs - 1] >> 63, k.limbs);
+  adjust(k.f, k.m, 0, sign_of(k.f[k.limbs - 1]), k.limbs);
   join(out, words, k.f, k.limbs);
   uint64_t below = 0;
   for (size_t i = 0; i < words; i++) {
