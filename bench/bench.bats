@@ -30,7 +30,7 @@ PY
 
 @test "bench: the suites run" {
   [ "$(uname -m)" = x86_64 ] || skip "other screens"
-  every prime_bench '^(Peak$|.*/1024)' 10
+  every prime_bench '^(Peak$|.*/1024)' 11
   every key_bench '^Fingerprint|^Randomart|^(Read|Write)/.*/2048' 17
   every text_bench 'Base64|Bcrypt/1$' 5
 }
