@@ -183,9 +183,11 @@ static int take_option(struct cli_context *context, struct cli_keygen *keygen,
   }
 }
 
-// Reads the options. Returns 0 to go on, or the exit status.
-static int parse(struct cli_context *context, struct cli_keygen *keygen,
-                 int argc, char **argv) {
+int cli_keygen_parse(struct cli_context *context, struct cli_keygen *keygen,
+                     int argc, char **argv) {
+  memset(keygen, 0, sizeof(*keygen));
+  keygen->hash = MINT_HASH_SHA256;
+  keygen->format = MINT_FORMAT_OPENSSH;
   // All of ssh-keygen's letters, so that each takes its argument; "+" ends the
   // options at the first word that is none.
   static const char letters[] =
@@ -264,11 +266,8 @@ static int list(struct cli_context *context, struct cli_keygen *keygen) {
 
 int cli_keygen_compat(struct cli_context *context, int argc, char **argv) {
   struct cli_keygen keygen;
-  memset(&keygen, 0, sizeof(keygen));
-  keygen.hash = MINT_HASH_SHA256;
-  keygen.format = MINT_FORMAT_OPENSSH;
   (void)mint_policy_preset(&context->policy, "default");
-  int status = parse(context, &keygen, argc, argv);
+  int status = cli_keygen_parse(context, &keygen, argc, argv);
   if (status == CLI_EXIT_OK) {
     status = keygen.lists ? list(context, &keygen)
                           : cli_keygen_make(context, &keygen);

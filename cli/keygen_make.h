@@ -24,6 +24,13 @@ struct cli_keygen {
   struct mint_secret new_passphrase;
 };
 
+// cli_keygen_parse reads the options of ssh-keygen's command line and touches
+// nothing but the memory of its arguments. The caller wipes
+// keygen->new_passphrase, whatever comes of it. Returns 0 to go on, or the exit
+// status (keygen_compat.c).
+int cli_keygen_parse(struct cli_context *context, struct cli_keygen *keygen,
+                     int argc, char **argv);
+
 // cli_keygen_ask_path asks for a file on standard output and reads its name
 // from standard input: an empty answer means the user's RSA key. The caller
 // frees the result; NULL if there is no answer.
