@@ -1,0 +1,274 @@
+#!/usr/bin/env bash
+# Copyright 2026 The sshmint authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# usage: fuzz/make_corpus.sh [TARGET...]
+#
+# Makes the seeds of fuzz/corpus anew: keys and files by ssh-keygen, openssl,
+# puttygen and sshmint, taken apart for the targets that start further inside,
+# and of each target's only the ones that reach something new. The keys are made
+# for this and open nothing. Every encryption is as cheap as its tool allows.
+# Slow only where it builds.
+set -euo pipefail
+top=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd -P)
+pass=fuzzing # FUZZ_PASSPHRASE
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir -p "$scratch"/{keys,raw,home}
+export HOME=$scratch/home
+printf '%s\n' "$pass" >"$scratch/pass"
+chmod 600 "$scratch/pass"
+
+mint() { "$top/x" run "$@" </dev/null 2>/dev/null; }
+quiet() { timeout 60 "$@" </dev/null >/dev/null 2>&1; }
+
+# seed TARGET NAME: takes standard input as a seed.
+seed() {
+  mkdir -p "$scratch/raw/$1"
+  cat >"$scratch/raw/$1/$2"
+}
+
+# The bytes of a PEM block, and of a one-line key.
+body() { sed '/^-/d; /^[A-Za-z-]*: /d; /^$/d' "$1" | base64 -d; }
+blob() { cut -d ' ' -f 2 "$1" | head -n 1 | base64 -d; }
+
+# ---- keys of every form
+
+keys() {
+  local type bits kdf version name
+  cd -- "$scratch/keys"
+  # The key of the targets that need a valid one.
+  grep -o '^ *"[^"]*' "$top/fuzz/base_key.h" |
+    sed 's/^ *"//; s/\\n$//' >base.pem
+  chmod 600 base.pem
+  cp base.pem rsa.pem
+  openssl rsa -in base.pem -traditional -aes256 -passout "pass:$pass" \
+    -out aes256.pem 2>/dev/null
+  openssl rsa -in base.pem -traditional -aes128 -passout "pass:$pass" \
+    -out aes128.pem 2>/dev/null
+  openssl rsa -in base.pem -traditional -des3 -passout "pass:$pass" \
+    -out des3.pem 2>/dev/null
+  openssl pkcs8 -topk8 -nocrypt -in base.pem -out plain.pk8
+  for name in aes-128-cbc aes-192-cbc aes-256-cbc des-ede3-cbc; do
+    openssl pkcs8 -topk8 -v2 "$name" -iter 2 -passout "pass:$pass" \
+      -in base.pem -out "$name.pk8"
+  done
+  for name in hmacWithSHA1 hmacWithSHA384 hmacWithSHA512; do
+    openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf "$name" -iter 2 \
+      -passout "pass:$pass" -in base.pem -out "$name.pk8"
+  done
+  openssl pkcs8 -topk8 -scrypt -scrypt_N 16 -scrypt_r 1 -scrypt_p 1 \
+    -passout "pass:$pass" -in base.pem -out scrypt.pk8
+  openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES -iter 2 -passout "pass:$pass" \
+    -in base.pem -out pbes1.pk8 2>/dev/null || true
+  openssl genpkey -algorithm ed25519 -out ed25519.pk8
+  openssl rsa -in base.pem -pubout -out rsa.spki 2>/dev/null
+  openssl rsa -in base.pem -RSAPublicKey_out -out rsa.pkcs1 2>/dev/null
+  openssl req -x509 -new -key base.pem -subj /CN=x -out x509.crt
+  cp base.pem openssh
+  ssh-keygen -q -p -N '' -f openssh >/dev/null
+  ssh-keygen -q -c -C me@host -f openssh >/dev/null
+  ssh-keygen -y -f openssh >rsa.pub
+  for name in aes256-ctr aes128-cbc aes256-gcm@openssh.com \
+    chacha20-poly1305@openssh.com; do
+    cp openssh "openssh-$name"
+    ssh-keygen -q -p -a 1 -Z "$name" -N "$pass" -f "openssh-$name" >/dev/null
+  done
+  for type in ed25519 ecdsa:256 ecdsa:384 ecdsa:521 dsa:1024; do
+    bits=${type#*:}
+    ssh-keygen -q -t "${type%:*}" ${bits:+-b "${bits/ed25519/256}"} -N '' \
+      -C "$type" -f "other-${type/:/-}"
+    ssh-keygen -q -s other-ed25519 -I id -n user -V +1d \
+      "other-${type/:/-}.pub" 2>/dev/null
+  done
+  ssh-keygen -q -s other-ed25519 -I id -h -n host -O extension:a=b rsa.pub
+  for kdf in argon2id argon2i argon2d; do
+    quiet puttygen openssh -O private -o "$kdf.ppk" \
+      --new-passphrase "$scratch/pass" --ppk-param \
+      "version=3,kdf=$kdf,memory=64,passes=1,parallelism=1"
+  done
+  printf '' >"$scratch/empty"
+  for version in 2 3; do
+    quiet puttygen openssh -O private -o "plain$version.ppk" \
+      --new-passphrase "$scratch/empty" --ppk-param "version=$version"
+    quiet puttygen other-ed25519 -O private -o "ed25519-$version.ppk" \
+      --new-passphrase "$scratch/empty" --ppk-param "version=$version"
+  done
+  quiet puttygen openssh -O private -o sealed2.ppk \
+    --new-passphrase "$scratch/pass" --ppk-param version=2
+  ssh-keygen -e -f rsa.pub >rsa.4716
+  ssh-keygen -e -f other-ed25519.pub >ed25519.4716
+  quiet puttygen openssh -O public -o putty.4716
+  mint convert rsa.pub --to rfc4716 >mint.4716
+  printf '1024 35 1234567890 me\n' >ssh1.pub
+  rm -f -- *.pub.pub
+  cd -- "$top"
+}
+
+# ---- seeds of each target
+
+# The files of all forms, and a one for each form with CRLF.
+texts() {
+  local target=$1 file
+  shift
+  for file; do
+    seed "$target" "${file##*/}" <"$file"
+  done
+}
+
+public_lines() {
+  local k=$scratch/keys
+  cat "$k"/{rsa,other-*}.pub
+  sed 's/^/command="echo \\"x\\"",no-pty,from="10.0.0.0\/8" /' "$k/rsa.pub"
+  sed 's/^/restrict /' "$k/other-ed25519.pub"
+  sed 's/^/host,[10.0.0.1]:2222 /; s/ [^ ]*$//' "$k/other-ecdsa-256.pub"
+  sed 's/^/@cert-authority *.example.com /' "$k/rsa.pub"
+  sed 's/^/|1|mUwLw0Vc6a0YXYfQ2GVtVWJ3b0I=|0YXYfQ2GVtVWJ3b0ImUwLw0Vc6a= /' \
+    "$k/other-ed25519.pub"
+  sed 's/ /  \t/g; s/^/ /' "$k/rsa.pub"
+}
+
+lines() {
+  local n=0 line kind
+  # The first byte is the kind of line.
+  while IFS= read -r line; do
+    for kind in 0 1 2; do
+      n=$((n + 1))
+      printf '%s%s' "$kind" "$line" | seed line "$n"
+    done
+  done < <(public_lines)
+  { printf '1# a comment\n\n'; cat "$scratch"/keys/other-*.pub; } |
+    seed line many
+}
+
+forms() {
+  local k=$scratch/keys file name
+  texts read "$k"/*
+  texts pem "$k"/*.pem
+  texts pkcs8 "$k"/*.pk8
+  texts openssh "$k"/openssh* "$k"/other-{ed25519,ecdsa-256}
+  texts ppk "$k"/*.ppk
+  texts rfc4716 "$k"/*.4716
+  texts spki "$k"/rsa.spki "$k"/rsa.pkcs1
+  for file in "$k"/{rsa.pem,aes256.pem,openssh,rsa.spki,x509.crt}; do
+    name=${file##*/}
+    seed armor "$name" <"$file"
+    sed 's/$/\r/' "$file" | seed armor "$name-crlf"
+  done
+  for file in "$k"/*.pub; do
+    name=${file##*/}
+    [[ $name == ssh1.pub ]] ||
+      { printf '\004host' && blob "$file"; } | seed fingerprint "$name"
+  done
+  body "$k/rsa.pem" | seed pkcs1 private
+  body "$k/rsa.pkcs1" | seed pkcs1 public
+  body "$k/rsa.spki" | seed base64 bytes
+  printf 'AAAAB3NzaC1yc2E=' | seed base64 short
+  sed '/^-/d' "$k/rsa.spki" | tr -d '\n' | seed base64 long
+}
+
+damages() {
+  local k=$scratch/keys file name
+  for file in "$k"/{rsa.pem,aes256.pem,openssh,rsa.pub,rsa.4716,plain3.ppk} \
+    "$k"/{plain.pk8,rsa.spki,other-ed25519.pub}; do
+    name=${file##*/}
+    seed repair "$name" <"$file"
+    sed 's/$/\r/' "$file" | seed repair "$name-crlf"
+    { printf '\xef\xbb\xbf'; cat "$file"; } | seed repair "$name-bom"
+    { printf '\xff\xfe'; iconv -t UTF-16LE "$file"; } |
+      seed repair "$name-utf16le"
+    iconv -t UTF-16BE "$file" | seed repair "$name-utf16be"
+    sed 's/^/  /; s/$/ /' "$file" | seed repair "$name-indent"
+    tr '\n' ' ' <"$file" | seed repair "$name-oneline"
+    sed ':a;N;$!ba;s/\n/\\n/g' "$file" | seed repair "$name-escapes"
+    fold -w 50 "$file" | seed repair "$name-folded"
+    { printf 'Here it is:\n\n'; cat "$file"; printf '\nBye\n'; } |
+      seed repair "$name-around"
+    printf '"%s"' "$(cat "$file")" | seed repair "$name-quotes"
+    sed 's/-----/——/' "$file" | seed repair "$name-dashes"
+    sed 's/$/\n/' "$file" | seed repair "$name-blank"
+  done
+}
+
+# Programs and parameters, whose bytes mean what their targets say.
+programs() {
+  local n=0 word
+  for word in '\0\0\0\0' '\3\1\2\1' '\2\7\1\377' '\5\2\0\0\6\3\0\1' \
+    '\1\4\0\1\1\4\0\2' '\4\10\3\0' '\7\5\5\1\3\5\2\2'; do
+    n=$((n + 1))
+    printf '%b' "\\1$word" | seed check "private$n"
+    printf '%b' "\\0$word" | seed check "public$n"
+  done
+  for word in 1 2 3 4 5 6 7; do
+    printf '%b' "\\$word\\0comment of a key" | seed convert "plain$word"
+    printf '%b' "\\$word\\13passphrase!comment" | seed convert "sealed$word"
+    printf '%b' "\\$word\\0k\xc3\xb6nig\xe2\x80\xae" | seed convert "utf8$word"
+  done
+  printf '%b' '\60\1\4passsaltsalt' | seed bcrypt plain
+  printf '%b' '\100\2\10passwordsalty' | seed bcrypt long
+  printf '%b' '\0\1\1ps' | seed bcrypt no-key
+  printf '%b' '\40\0\1ps' | seed bcrypt no-rounds
+  printf '%b' '\377\1\1ps' | seed bcrypt long-key
+  printf '%b' '\40\377\1ps' | seed bcrypt many-rounds
+}
+
+arguments() {
+  local n=0 line
+  # The words of a command line, each ended by a NUL.
+  while IFS= read -r line; do
+    n=$((n + 1))
+    tr ' ' '\0' <<<"$line" | tr -d '\n' | seed options "$n"
+  done <<'LINES'
+-m PEM -t rsa -b 2048
+-l -f id_rsa
+-lf id_rsa -E md5 -v
+-t rsa -b 4096 -N secret -C me@host -f key -q -a 100
+-m PKCS8 -P old -o
+-y -f key
+--help
+convert key --to openssh -o out --no-passphrase
+convert key --to=pem --passphrase-file=p --json --batch
+new -t rsa -b 3072 -m pem -f key -C me -- x
+check --policy legacy a b c
+fingerprint -E sha256 -v --sshfp host -
+-b 99999999999999999999
+-E
+LINES
+}
+
+# ---- of each only what is new
+
+minimise() {
+  local target kept
+  for target in "${targets[@]}"; do
+    [[ -d $scratch/raw/$target ]] || continue
+    kept=$scratch/kept/$target
+    mkdir -p "$kept"
+    timeout 300 "$bin/${target}_fuzz" -merge=1 -close_fd_mask=3 "$kept" \
+      "$scratch/raw/$target" >"$scratch/log" 2>&1 </dev/null ||
+      { tail -n 20 "$scratch/log" && exit 1; }
+    rm -rf "$top/fuzz/corpus/$target"
+    mkdir -p "$top/fuzz/corpus"
+    cp -r "$kept" "$top/fuzz/corpus/$target"
+    printf '%-12s %3d of %3d seeds, %6d bytes\n' "$target" \
+      "$(find "$kept" -type f | wc -l)" \
+      "$(find "$scratch/raw/$target" -type f | wc -l)" \
+      "$(cat "$kept"/* | wc -c)"
+  done
+}
+
+if (($#)); then
+  targets=("$@")
+else
+  mapfile -t targets < <(cd -- "$top/fuzz" &&
+    printf '%s\n' *_fuzz.c | sed 's/_fuzz\.c$//')
+fi
+bin=$("$top/x" fuzz --build "${targets[@]}")
+keys
+forms
+lines
+damages
+programs
+arguments
+minimise
