@@ -55,6 +55,8 @@ fuzz_keep() {
   mkdir -p "${kept%/*}"
   cp -- "$1" "$kept"
   say "$name: FOUND, kept as ${kept#"$top/"}"
+  timeout 60 "$bin/${name}_fuzz" "$kept" 2>&1 </dev/null |
+    grep -aE '(not hold|refused with|ERROR: |runtime error|^SUMMARY)' >&2 || true
   fuzz_crashed=1
 }
 
@@ -69,16 +71,15 @@ libfuzzer_run() {
   done
   rm -rf "$work/crashes"
   mkdir -p "$work/crashes"
-  # It tells on standard error, which the command line's parser also writes to.
+  # The targets are silent: what the command line's parser says would slow it.
   fuzz_watch "$seconds" libfuzzer_status "$bin/${name}_fuzz" \
     -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2560 \
     -close_fd_mask=3 -dict="$bin/${name}_fuzz.dict" -print_final_stats=1 \
     -artifact_prefix="$work/crashes/" "${folders[@]}" || true
   if ! grep -aq '^stat::' "$work/log"; then
     tail -n 20 "$work/log" >&2
-    die "$name: it did not run"
+    die "$name: the engine did not run"
   fi
-  grep -aE '(does not hold|ERROR: |runtime error)' "$work/log" >&2 || true
   for file in "$work"/crashes/{crash,leak,timeout,oom}-*; do
     [[ -f $file ]] || continue
     small=$scratch/small

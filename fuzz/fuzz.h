@@ -23,8 +23,9 @@ void fuzz_one(const uint8_t *data, size_t len);
 
 // REQUIRE says what must hold; where it does not, the process ends as a crash
 // that every engine sees, whatever NDEBUG is.
-#define REQUIRE(holds) fuzz_require((holds), #holds, __FILE__, __LINE__)
-void fuzz_require(bool holds, const char *text, const char *file, int line);
+#define REQUIRE(holds) \
+  ((holds) ? (void)0 : fuzz_fail(#holds, __FILE__, __LINE__))
+_Noreturn void fuzz_fail(const char *text, const char *file, int line);
 
 // fuzz_take takes a byte off the front of the input; 0 at its end.
 uint8_t fuzz_take(const uint8_t **data, size_t *len);

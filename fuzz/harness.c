@@ -19,11 +19,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
-void fuzz_require(bool holds, const char *text, const char *file, int line) {
-  if (!holds) {
-    fprintf(stderr, "%s:%d: this does not hold: %s\n", file, line, text);
-    abort();
-  }
+_Noreturn void fuzz_fail(const char *text, const char *file, int line) {
+  fprintf(stderr, "%s:%d: this does not hold: %s\n", file, line, text);
+  abort();
 }
 
 uint8_t fuzz_take(const uint8_t **data, size_t *len) {

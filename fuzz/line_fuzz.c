@@ -57,8 +57,11 @@ static void require_canonical(const struct mint_parts *parts,
   free(encoded);
 }
 
+// What an output must not keep.
+static char stale;
+
 static void read(enum mint_line_kind kind, const uint8_t *line, size_t len) {
-  struct mint_parts *parts = (struct mint_parts *)(uintptr_t)1;
+  struct mint_parts *parts = (void *)&stale;
   struct mint_parts *again = NULL;
   struct mint_reason why;
   enum mint_status status = mint_parts_read_line(&parts, &why, kind, line, len);

@@ -206,7 +206,7 @@ programs() {
     printf '%b' "\\$word\\0k\xc3\xb6nig\xe2\x80\xae" | seed convert "utf8$word"
   done
   printf '%b' '\60\1\4passsaltsalt' | seed bcrypt plain
-  printf '%b' '\100\2\10passwordsalty' | seed bcrypt long
+  printf '%b' '\40\1\10passwordsalty' | seed bcrypt block
   printf '%b' '\0\1\1ps' | seed bcrypt no-key
   printf '%b' '\40\0\1ps' | seed bcrypt no-rounds
   printf '%b' '\377\1\1ps' | seed bcrypt long-key

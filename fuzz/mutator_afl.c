@@ -12,7 +12,7 @@
 // The interface of AFL++ (custom_mutators.md); its header is not packaged.
 void *afl_custom_init(void *afl, unsigned seed);
 size_t afl_custom_fuzz(void *state, uint8_t *data, size_t len, uint8_t **out,
-                       uint8_t *other, size_t other_len, size_t max);
+                       const uint8_t *other, size_t other_len, size_t max);
 void afl_custom_deinit(void *state);
 
 struct state {
@@ -54,7 +54,7 @@ void *afl_custom_init(void *afl, unsigned seed) {
 }
 
 size_t afl_custom_fuzz(void *state, uint8_t *data, size_t len, uint8_t **out,
-                       uint8_t *other, size_t other_len, size_t max) {
+                       const uint8_t *other, size_t other_len, size_t max) {
   struct state *own = state;
   (void)other;
   (void)other_len;

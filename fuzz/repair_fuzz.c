@@ -3,6 +3,7 @@
 
 // Reaches mint_repair, and mint_parts_read with what it wrote: any text.
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +15,11 @@ static bool is_layout(enum mint_code code) {
       MINT_E_TEXT_EMPTY,     MINT_E_TEXT_UTF16, MINT_E_TEXT_BOM,
       MINT_E_TEXT_LINE_ENDS, MINT_E_PEM_BEFORE, MINT_E_PEM_BEGIN,
       MINT_E_PEM_AFTER,      MINT_E_PEM_LINE,   MINT_E_LINE_SEVERAL,
-      MINT_E_4716_BEGIN,     MINT_E_4716_AFTER,
+      MINT_E_4716_AFTER,
   };
   for (size_t i = 0; i < sizeof(kLayout) / sizeof(kLayout[0]); i++) {
     if (code == kLayout[i]) {
+      fprintf(stderr, "refused with %s\n", mint_code_explain(code)->name);
       return true;
     }
   }
