@@ -29,7 +29,7 @@ fuzz_build() {
 # fuzz_watch SECONDS STATUS COMMAND...: runs COMMAND, into $work/log, for not
 # much longer than SECONDS. The function STATUS prints how it goes, in a line.
 fuzz_watch() {
-  local seconds=$1 status=$2 pid text last='' code=0
+  local seconds=$1 status=$2 pid text beats=0 code=0
   shift 2
   timeout -k 10 $((seconds + 60)) "$@" >"$work/log" 2>&1 </dev/null &
   pid=$!
@@ -38,10 +38,9 @@ fuzz_watch() {
     text=$("$status") || true
     if [[ -t 2 ]]; then
       printf '\r%s: %s\033[K' "$name" "$text" >&2
-    elif [[ $text != "$last" ]] && ((SECONDS % 10 == 0)); then
+    elif ((++beats % 10 == 0)); then
       printf '%s: %s\n' "$name" "$text" >&2
     fi
-    last=$text
   done
   [[ ! -t 2 ]] || printf '\r\033[K' >&2
   wait "$pid" || code=$?
@@ -55,14 +54,20 @@ fuzz_keep() {
   mkdir -p "${kept%/*}"
   cp -- "$1" "$kept"
   say "$name: FOUND, kept as ${kept#"$top/"}"
-  timeout 60 "$bin/${name}_fuzz" "$kept" 2>&1 </dev/null |
-    grep -aE '(not hold|refused with|ERROR: |runtime error|^SUMMARY)' >&2 || true
+  # In a shell of its own, which alone tells how it was ended.
+  (timeout 60 "$bin/${name}_fuzz" "$kept" || exit) >"$scratch/log" 2>&1 \
+    </dev/null || true
+  grep -aE '(not hold|refused with|ERROR: |runtime error|^SUMMARY)' \
+    "$scratch/log" >&2 || true
   fuzz_crashed=1
 }
 
 # ---- libFuzzer
 
-libfuzzer_status() { grep -a ' cov: ' "$work/log" | tail -n 1 | tr -s '\t ' ' '; }
+libfuzzer_status() {
+  grep -a ' cov: ' "$work/log" | tail -n 1 | tr -s '\t ' ' ' |
+    sed 's/ rss: .*//'
+}
 
 libfuzzer_run() {
   local file small folders=() folder
@@ -176,6 +181,8 @@ fuzz_usage() {
 fuzz_verb() {
   local all=() names=() engine=libfuzzer seconds=60 coverage='' build=''
   local name work bin mutator
+  # Bash starts what it does not wait for deaf to Ctrl-C.
+  trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$scratch"' EXIT
   cd -- "$top" || exit
   mapfile -t all < <(fuzz_targets)
   while (($#)); do
