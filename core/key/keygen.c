@@ -34,7 +34,7 @@ struct making {
   struct mint_search *search;
   atomic_uint candidates;
   atomic_bool is_over;    // two primes are there, or something failed
-  pthread_mutex_t mutex;  // of what follows
+  pthread_mutex_t mutex;  // of what follows, and held until `search` is there
   unsigned num_primes;
   enum mint_code code;
   uint64_t primes[2][HALF_MAX];
@@ -97,27 +97,48 @@ static void work(struct worker *worker) {
   OPENSSL_cleanse(prime, sizeof(prime));
 }
 
-static void *work_apart(void *worker) {
-  work(worker);
-  mint_stack_wipe();
+static void *work_apart(void *context) {
+  struct worker *worker = context;
+  // Until there is something to work with.
+  (void)pthread_mutex_lock(&worker->making->mutex);
+  bool is_ready = worker->making->search != NULL;
+  (void)pthread_mutex_unlock(&worker->making->mutex);
+  if (is_ready) {
+    work(worker);
+    mint_stack_wipe();
+  }
   return NULL;
 }
 
-static bool has_second_cpu(void) {
-  cpu_set_t set;
-  return sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 1;
-}
-
-// A thread that takes no signals: they are the caller's.
-static bool start(pthread_t *out, struct worker *worker) {
-  sigset_t all;
-  sigset_t before;
-  if (!has_second_cpu() || sigfillset(&all) != 0 ||
-      pthread_sigmask(SIG_SETMASK, &all, &before) != 0) {
+// The CPUs that the process may use but for the one that it is on. False if
+// there are none.
+static bool find_other_cpus(cpu_set_t *out) {
+  int here = sched_getcpu();
+  if (here < 0 || sched_getaffinity(0, sizeof(*out), out) != 0) {
     return false;
   }
-  bool started = pthread_create(out, NULL, work_apart, worker) == 0;
-  (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+  CPU_CLR((size_t)here, out);
+  return CPU_COUNT(out) != 0;
+}
+
+// A thread that takes no signals: they are the caller's. It is told to go to
+// another CPU: left to itself, Linux may need milliseconds to move it there.
+static bool start(pthread_t *out, struct worker *worker) {
+  cpu_set_t others;
+  sigset_t all;
+  sigset_t before;
+  pthread_attr_t attributes;
+  if (!find_other_cpus(&others) || sigfillset(&all) != 0 ||
+      pthread_attr_init(&attributes) != 0) {
+    return false;
+  }
+  bool started = false;
+  if (pthread_attr_setaffinity_np(&attributes, sizeof(others), &others) == 0 &&
+      pthread_sigmask(SIG_SETMASK, &all, &before) == 0) {
+    started = pthread_create(out, &attributes, work_apart, worker) == 0;
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+  }
+  (void)pthread_attr_destroy(&attributes);
   return started;
 }
 
@@ -171,8 +192,16 @@ static enum mint_code search_and_make(struct mint_key **out_key,
   pthread_t thread;
   struct worker own = {.making = making, .tell = progress, .context = context};
   struct worker second = {.making = making};
+  // The thread comes up while the table of trial division is made.
+  (void)pthread_mutex_lock(&making->mutex);
   bool started = threads > 1 && start(&thread, &second);
-  work(&own);
+  making->search =
+      mint_search_new(making->half_bits, mint_screen_find(making->half_bits));
+  making->code = making->search == NULL ? MINT_E_MEMORY : MINT_E_NONE;
+  (void)pthread_mutex_unlock(&making->mutex);
+  if (making->search != NULL) {
+    work(&own);
+  }
   enum mint_code code = making->code;
   if (code == MINT_E_NONE && progress != NULL) {
     progress(context, 2, atomic_load(&making->candidates));
@@ -200,8 +229,7 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
   memset(making, 0, sizeof(*making));
   enum mint_code code = MINT_E_MEMORY;
   making->half_bits = bits / 2;
-  making->search = mint_search_new(bits / 2, mint_screen_find(bits / 2));
-  if (making->search != NULL && pthread_mutex_init(&making->mutex, NULL) == 0) {
+  if (pthread_mutex_init(&making->mutex, NULL) == 0) {
     code = search_and_make(out_key, making, policy, threads, progress, context);
     (void)pthread_mutex_destroy(&making->mutex);
   }
