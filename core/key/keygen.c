@@ -38,6 +38,8 @@ struct making {
   unsigned num_primes;
   enum mint_code code;
   uint64_t primes[2][HALF_MAX];
+  const struct mint_policy *policy;
+  struct mint_key *key;
 };
 
 // One thread's part.
@@ -64,9 +66,47 @@ static bool on_candidates(void *context, unsigned candidates) {
   return !atomic_load(&making->is_over);
 }
 
-// Takes a prime, or the failure to find one.
-static void deliver(struct making *making, enum mint_code code,
+// Step 5.4 of FIPS 186-5 appendix A.1.3. The second prime would have to be
+// drawn again; at these sizes that happens once in 2^100 keys, or with a random
+// source that repeats itself: then no key is the better answer.
+static bool are_apart(const struct making *making) {
+  uint64_t difference[HALF_MAX];
+  size_t words = mint_arith_words(making->half_bits);
+  mint_arith_abs_diff(difference, making->primes[0], making->primes[1], words);
+  uint64_t apart = mint_arith_exceeds_bit(
+      difference, making->half_bits - MINT_PRIME_DISTANCE_BITS, words);
+  OPENSSL_cleanse(difference, sizeof(difference));
+  return ct_declassify(apart) !=
+         0;  // public: it holds for every key that is made
+}
+
+// Everything after the primes: parts, the check, and that the size is the one
+// that was asked for.
+static enum mint_code make_key(struct making *making) {
+  struct mint_report report;
+  struct mint_parts *parts = OPENSSL_malloc(sizeof(*parts));
+  if (parts == NULL) {
+    return MINT_E_MEMORY;
+  }
+  memset(parts, 0, sizeof(*parts));
+  enum mint_code code =
+      mint_derive(parts, making->primes[0], making->primes[1],
+                  making->half_bits, MINT_RSA_EXPONENT_DEFAULT);
+  if (code == MINT_E_NONE && parts->about.bits != 2 * making->half_bits) {
+    code = MINT_E_INTERNAL;
+  }
+  if (code == MINT_E_NONE) {
+    code = mint_check_parts(&making->key, &report, parts, making->policy,
+                            MINT_ORIGIN_GENERATED);
+  }
+  mint_parts_free(parts);
+  return code == MINT_E_KEY_RULES ? MINT_E_INTERNAL : code;
+}
+
+// Takes a prime, or the failure to find one. True if this makes two of them.
+static bool deliver(struct making *making, enum mint_code code,
                     const uint64_t *prime) {
+  bool completes = false;
   (void)pthread_mutex_lock(&making->mutex);
   if (!atomic_load(&making->is_over)) {
     making->code = code;
@@ -74,24 +114,29 @@ static void deliver(struct making *making, enum mint_code code,
       memcpy(making->primes[making->num_primes], prime, making->half_bits / 8);
       making->num_primes++;
     }
-    atomic_store(&making->is_over,
-                 code != MINT_E_NONE || making->num_primes == 2);
+    completes = making->num_primes == 2;
+    atomic_store(&making->is_over, code != MINT_E_NONE || completes);
   }
   (void)pthread_mutex_unlock(&making->mutex);
+  return completes;
 }
 
+// Whoever finds the second prime makes the key: the other thread is in the
+// midst of a candidate then.
 static void work(struct worker *worker) {
   struct making *making = worker->making;
   uint64_t prime[HALF_MAX];
   struct mint_finder *finder = mint_finder_open(making->search);
   if (finder == NULL) {
-    deliver(making, MINT_E_MEMORY, prime);
+    (void)deliver(making, MINT_E_MEMORY, prime);
   }
   while (!atomic_load(&making->is_over)) {
     worker->candidates = 0;
     enum mint_code code =
         mint_finder_next(finder, prime, on_candidates, worker);
-    deliver(making, code, prime);
+    if (deliver(making, code, prime)) {
+      making->code = are_apart(making) ? make_key(making) : MINT_E_INTERNAL;
+    }
   }
   mint_finder_close(finder);
   OPENSSL_cleanse(prime, sizeof(prime));
@@ -142,53 +187,8 @@ static bool start(pthread_t *out, struct worker *worker) {
   return started;
 }
 
-// Step 5.4 of FIPS 186-5 appendix A.1.3. The second prime would have to be
-// drawn again; at these sizes that happens once in 2^100 keys, or with a random
-// source that repeats itself: then no key is the better answer.
-static bool are_apart(const struct making *making) {
-  uint64_t difference[HALF_MAX];
-  size_t words = mint_arith_words(making->half_bits);
-  mint_arith_abs_diff(difference, making->primes[0], making->primes[1], words);
-  uint64_t apart = mint_arith_exceeds_bit(
-      difference, making->half_bits - MINT_PRIME_DISTANCE_BITS, words);
-  OPENSSL_cleanse(difference, sizeof(difference));
-  return ct_declassify(apart) !=
-         0;  // public: it holds for every key that is made
-}
-
-// Everything after the primes: parts, the check, and that the size is the one
-// that was asked for.
-static enum mint_code make_key(struct mint_key **out_key,
-                               const struct making *making,
-                               const struct mint_policy *policy) {
-  struct mint_report report;
-  struct mint_parts *parts = OPENSSL_malloc(sizeof(*parts));
-  if (parts == NULL) {
-    return MINT_E_MEMORY;
-  }
-  memset(parts, 0, sizeof(*parts));
-  enum mint_code code =
-      mint_derive(parts, making->primes[0], making->primes[1],
-                  making->half_bits, MINT_RSA_EXPONENT_DEFAULT);
-  if (code == MINT_E_NONE && parts->about.bits != 2 * making->half_bits) {
-    code = MINT_E_INTERNAL;
-  }
-  if (code == MINT_E_NONE) {
-    code = mint_check_parts(out_key, &report, parts, policy,
-                            MINT_ORIGIN_GENERATED);
-  }
-  mint_parts_free(parts);
-  return code == MINT_E_KEY_RULES ? MINT_E_INTERNAL : code;
-}
-
-// Searches, and makes the key without waiting for the other thread, which is in
-// the midst of a candidate when the second prime is found.
-static enum mint_code search_and_make(struct mint_key **out_key,
-                                      struct making *making,
-                                      const struct mint_policy *policy,
-                                      unsigned threads,
-                                      mint_progress_fn progress,
-                                      void *context) {
+static enum mint_code search(struct making *making, unsigned threads,
+                             mint_progress_fn progress, void *context) {
   pthread_t thread;
   struct worker own = {.making = making, .tell = progress, .context = context};
   struct worker second = {.making = making};
@@ -202,20 +202,13 @@ static enum mint_code search_and_make(struct mint_key **out_key,
   if (making->search != NULL) {
     work(&own);
   }
-  enum mint_code code = making->code;
-  if (code == MINT_E_NONE && progress != NULL) {
-    progress(context, 2, atomic_load(&making->candidates));
-  }
-  if (code == MINT_E_NONE && !are_apart(making)) {
-    code = MINT_E_INTERNAL;
-  }
-  if (code == MINT_E_NONE) {
-    code = make_key(out_key, making, policy);
-  }
   if (started) {
     (void)pthread_join(thread, NULL);
   }
-  return code;
+  if (making->code == MINT_E_NONE && progress != NULL) {
+    progress(context, 2, atomic_load(&making->candidates));
+  }
+  return making->code;
 }
 
 static enum mint_code generate(struct mint_key **out_key, unsigned bits,
@@ -229,10 +222,12 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
   memset(making, 0, sizeof(*making));
   enum mint_code code = MINT_E_MEMORY;
   making->half_bits = bits / 2;
+  making->policy = policy;
   if (pthread_mutex_init(&making->mutex, NULL) == 0) {
-    code = search_and_make(out_key, making, policy, threads, progress, context);
+    code = search(making, threads, progress, context);
     (void)pthread_mutex_destroy(&making->mutex);
   }
+  *out_key = making->key;
   mint_search_free(making->search);
   OPENSSL_free(making);
   return code;
