@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Reaches mint_check, mint_key_matches and mint_write: keys whose numbers are
-// those of a valid key, changed. The input is a program: whether the key is
-// private, then instructions of four bytes: a number, what to do, two operands.
+// those of a valid key, changed. The input is a program: the form of the file,
+// then instructions of four bytes: a number, what to do, two operands.
 
 #include <string.h>
 
 #include <openssl/bn.h>
 
+#include "core/format/openssh.h"
 #include "core/format/pkcs.h"
+#include "core/format/spki.h"
 #include "fuzz/fuzz.h"
 
 enum { N, E, D, P, Q, DP, DQ, QINV, NUMBERS };
@@ -114,7 +116,8 @@ static void step(struct numbers *numbers, uint8_t which, uint8_t what,
 }
 
 // Makes a file of the numbers, and reads it.
-static struct mint_parts *read(const struct numbers *numbers, bool is_private) {
+static struct mint_parts *read(const struct numbers *numbers,
+                               enum mint_format format) {
   static uint8_t digits[NUMBERS][BYTES_MAX];
   struct mint_secret der = MINT_SECRET_EMPTY;
   struct mint_secret text = MINT_SECRET_EMPTY;
@@ -126,14 +129,18 @@ static struct mint_parts *read(const struct numbers *numbers, bool is_private) {
   for (int i = 0; i < NUMBERS; i++) {
     CBS_init(fields[i], digits[i], BN_bn2bin(numbers->bn[i], digits[i]));
   }
-  enum mint_code code = is_private
-                            ? mint_pkcs1_write(&der, &rsa)
-                            : mint_pkcs_make(&der, (size_t)4 * BYTES_MAX,
-                                             mint_pkcs1_public_put, &rsa);
+  const struct mint_write_options options = {.format = format};
+  enum mint_code code = MINT_E_NONE;
+  if (format == MINT_FORMAT_PEM) {
+    REQUIRE(mint_pkcs1_write(&der, &rsa) == MINT_E_NONE);
+    code = mint_armor_write(&text, "RSA PRIVATE KEY", NULL, &mint_columns_pem,
+                            der.data, der.len);
+  } else if (format == MINT_FORMAT_OPENSSH) {  // without dP and dQ
+    code = mint_openssh_write(&text, &rsa, &options);
+  } else {
+    code = mint_pkcs1_public_write(&text, &rsa);
+  }
   REQUIRE(code == MINT_E_NONE);
-  REQUIRE(mint_armor_write(
-              &text, is_private ? "RSA PRIVATE KEY" : "RSA PUBLIC KEY", NULL,
-              &mint_columns_pem, der.data, der.len) == MINT_E_NONE);
   struct mint_parts *parts = fuzz_read(text.data, text.len);
   mint_secret_wipe(&der);
   mint_secret_wipe(&text);
@@ -141,11 +148,11 @@ static struct mint_parts *read(const struct numbers *numbers, bool is_private) {
 }
 
 // The arithmetic of a key, by other means.
-static void require_valid(struct numbers *numbers, bool is_private) {
+static void require_valid(struct numbers *numbers, enum mint_format format) {
   BIGNUM **bn = numbers->bn;
   REQUIRE(BN_num_bits(bn[N]) >= MINT_RSA_BITS_FLOOR && BN_is_odd(bn[N]));
   REQUIRE(BN_is_odd(bn[E]) && BN_num_bits(bn[E]) >= 17);
-  if (!is_private) {
+  if (!mint_format_is_private(format)) {
     return;
   }
   BIGNUM *left = BN_new();
@@ -156,9 +163,11 @@ static void require_valid(struct numbers *numbers, bool is_private) {
   for (int i = P; i <= Q; i++) {
     const BIGNUM *exponent = bn[i == P ? DP : DQ];
     REQUIRE(BN_copy(one, bn[i]) != NULL && BN_sub_word(one, 1) == 1);
-    REQUIRE(BN_cmp(exponent, one) < 0);
-    REQUIRE(BN_mod_mul(left, exponent, bn[E], one, numbers->ctx) == 1);
-    REQUIRE(BN_is_one(left));
+    if (format == MINT_FORMAT_PEM) {
+      REQUIRE(BN_cmp(exponent, one) < 0);
+      REQUIRE(BN_mod_mul(left, exponent, bn[E], one, numbers->ctx) == 1);
+      REQUIRE(BN_is_one(left));
+    }
     REQUIRE(BN_mod_mul(left, bn[D], bn[E], one, numbers->ctx) == 1);
     REQUIRE(BN_is_one(left));
     REQUIRE(BN_is_prime_fasttest_ex(bn[i], 4, numbers->ctx, 1, NULL) == 1);
@@ -184,15 +193,18 @@ static void require_written(const struct mint_key *key, bool is_private) {
 static char stale;
 
 void fuzz_one(const uint8_t *data, size_t len) {
+  static const enum mint_format kForms[] = {
+      MINT_FORMAT_PKCS1_PUBLIC, MINT_FORMAT_PEM, MINT_FORMAT_OPENSSH};
   struct numbers numbers;
   struct mint_policy policy;
   struct mint_report report;
-  bool is_private = (fuzz_take(&data, &len) & 1) != 0;
+  enum mint_format format = kForms[fuzz_take(&data, &len) % 3];
+  bool is_private = mint_format_is_private(format);
   open_numbers(&numbers);
   for (int i = 0; i < STEPS_MAX && len >= 4; i++, data += 4, len -= 4) {
     step(&numbers, data[0], data[1], data[2], data[3]);
   }
-  struct mint_parts *parts = read(&numbers, is_private);
+  struct mint_parts *parts = read(&numbers, format);
   if (parts != NULL) {
     struct mint_key *key = (void *)&stale;
     REQUIRE(mint_policy_preset(&policy, "default"));
@@ -202,7 +214,7 @@ void fuzz_one(const uint8_t *data, size_t len) {
     if (key != NULL) {
       REQUIRE(report.broken == 0 && mint_key_matches(key, parts));
       REQUIRE(mint_key_is_private(key) == is_private);
-      require_valid(&numbers, is_private);
+      require_valid(&numbers, format);
       require_written(key, is_private);
     } else {
       REQUIRE(status == MINT_ERR_INVALID_KEY && report.broken != 0);

@@ -199,6 +199,7 @@ programs() {
     n=$((n + 1))
     printf '%b' "\\1$word" | seed check "private$n"
     printf '%b' "\\0$word" | seed check "public$n"
+    printf '%b' "\\2$word" | seed check "openssh$n"
   done
   for word in 1 2 3 4 5 6 7; do
     printf '%b' "\\$word\\0comment of a key" | seed convert "plain$word"
