@@ -39,9 +39,11 @@ class Estimates(unittest.TestCase):
 
     def test_equal_luck_takes_the_luck_out(self):
         # Twice as unlucky as expected: 3 + 2 * 50 is what 50 would have taken.
-        samples = [(3 + 2 * count, count) for count in (60, 80, 100, 120, 140)]
+        samples = [(3 + 2 * count, count) for count in range(60, 150, 10)]
         self.assertAlmostEqual(stats.mean(samples), 203)
         self.assertAlmostEqual(stats.at_equal_luck(50)(samples), 103)
+        # Too few for a line.
+        self.assertAlmostEqual(stats.at_equal_luck(50)(samples[:3]), 143)
 
     def test_equal_luck_without_counts_is_the_mean(self):
         samples = [(1, 0), (2, 0), (6, 0)]

@@ -8,6 +8,7 @@ A sample is a pair (time, candidates); candidates is 0 where it is not known.
 import math
 
 RESAMPLES = 1000
+FIT_MIN = 8
 
 # A figure has become worse if it is so by more than both of these.
 WORSE = 0.05  # of its value: frequency and layout differ from run to run
@@ -33,7 +34,8 @@ def median(samples):
 
 def at_equal_luck(candidates):
     """The estimate of the mean time if `candidates` were tried, from times that
-    are fitted as a + b * candidates."""
+    are fitted as a + b * candidates. Of FIT_MIN samples or more: a line through
+    two or three leads anywhere, below zero too."""
 
     def estimate(samples):
         mean_time = mean(samples)
@@ -43,7 +45,7 @@ def at_equal_luck(candidates):
             distance = count - mean_count
             square += distance * distance
             product += distance * time
-        if square == 0:
+        if square == 0 or len(samples) < FIT_MIN:
             return mean_time
         return mean_time + product / square * (candidates - mean_count)
 

@@ -4,8 +4,9 @@
 // Reaches mint_text_open, mint_text_line, mint_armor_label, mint_armor_read and
 // mint_armor_write: a PEM block, whatever it holds.
 
-#include <stdlib.h>
 #include <string.h>
+
+#include <openssl/mem.h>
 
 #include "core/text/armor.h"
 #include "fuzz/fuzz.h"
@@ -14,14 +15,13 @@ static void require_written(const struct mint_armor *armor,
                             const struct mint_columns *columns,
                             const uint8_t *data, size_t len) {
   struct mint_secret written = MINT_SECRET_EMPTY;
-  char *label =
-      strndup((const char *)CBS_data(&armor->label), CBS_len(&armor->label));
-  REQUIRE(label != NULL);
+  char *label = NULL;
+  REQUIRE(CBS_strdup(&armor->label, &label) == 1);
   REQUIRE(mint_armor_write(&written, label, NULL, columns, armor->body.data,
                            armor->body.len) == MINT_E_NONE);
   REQUIRE(fuzz_is_text(&written, data, len));
   mint_secret_wipe(&written);
-  free(label);
+  OPENSSL_free(label);
 }
 
 static void read(const struct mint_columns *columns, const uint8_t *data,
