@@ -501,9 +501,9 @@ unsigned mint_key_bits(const struct mint_key *key);
 bool mint_key_is_private(const struct mint_key *key);
 
 // mint_key_matches tells whether `parts`, which are not locked, have the very
-// components of `key`, the private ones too if the key has them: whether what
-// was read back is what was written. Components that the form of `parts` leaves
-// out are not compared.
+// components of `key`: whether what was read back is what was written. CRT
+// values that the form of `parts` leaves out are not compared; the public half
+// of a private key is another key.
 //
 // Timing   depends on the lengths of the components and on the public ones.
 bool mint_key_matches(const struct mint_key *key,
