@@ -218,7 +218,7 @@ void fuzz_one(const uint8_t *data, size_t len) {
       require_written(key, is_private);
     } else {
       REQUIRE(status == MINT_ERR_INVALID_KEY && report.broken != 0);
-      // The second opinion, asked where every other rule held, agrees.
+      // The signature, asked for where every other rule held, verifies.
       REQUIRE(!mint_report_has(report.broken, MINT_K_PAIRWISE));
     }
     mint_key_free(key);

@@ -10,6 +10,7 @@
 #include <openssl/mem.h>
 
 #include "core/base/ct.h"
+#include "core/base/stack.h"
 
 #define NUM_COMPONENTS 8
 
@@ -109,6 +110,7 @@ bool mint_key_matches(const struct mint_key *key,
     bool is_crt = a[i] == &ours.dp || a[i] == &ours.dq;
     same &= is_crt && !theirs.has_crt ? same : has_digits(a[i], b[i]);
   }
+  mint_stack_wipe();
   return ct_declassify(same) != 0;  // public: the outcome
 }
 
