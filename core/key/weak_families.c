@@ -36,26 +36,52 @@ out:
   return done;
 }
 
-// Four residues turn away all but one number in 119 before a root is taken.
+// Modulo each of these, few numbers are squares: all but one in 119 are turned
+// away before a root is taken.
+static const uint8_t kModuli[] = {64, 63, 65, 11};
+#define NUM_MODULI (sizeof(kModuli))
+#define MODULUS UINT64_C(2882880)  // their product
+
+struct squares {
+  bool has[NUM_MODULI][65];  // by the rest
+};
+
+static void find_squares(struct squares *out) {
+  memset(out, 0, sizeof(*out));
+  for (size_t i = 0; i < NUM_MODULI; i++) {
+    for (uint32_t x = 0; x < kModuli[i]; x++) {
+      out->has[i][x * x % kModuli[i]] = true;
+    }
+  }
+}
+
+// `rest` is modulo MODULUS.
+static bool may_be_square(const struct squares *squares, uint64_t rest) {
+  bool may = true;
+  for (size_t i = 0; i < NUM_MODULI; i++) {
+    may = may && squares->has[i][rest % kModuli[i]];
+  }
+  return may;
+}
+
+static bool rest_of(uint64_t *out, const BIGNUM *n) {
+  *out = BN_mod_word(n, MODULUS);
+  return *out != UINT64_MAX;
+}
+
 bool mint_weak_is_square(bool *out_square, const BIGNUM *n, BN_CTX *ctx) {
-  static const uint16_t kModuli[] = {64, 63, 65, 11};
+  struct squares squares;
+  uint64_t rest = 0;
   *out_square = BN_is_zero(n) != 0;
   if (*out_square) {
     return true;
   }
-  for (size_t i = 0; i < sizeof(kModuli) / sizeof(kModuli[0]); i++) {
-    uint32_t m = kModuli[i];
-    BN_ULONG rest = BN_mod_word(n, m);
-    if (rest == (BN_ULONG)-1) {
-      return false;
-    }
-    bool possible = false;
-    for (uint32_t x = 0; x < m && !possible; x++) {
-      possible = x * x % m == rest;
-    }
-    if (!possible) {
-      return true;
-    }
+  find_squares(&squares);
+  if (!rest_of(&rest, n)) {
+    return false;
+  }
+  if (!may_be_square(&squares, rest)) {
+    return true;
   }
   bool done = false;
   BN_CTX_start(ctx);
@@ -94,19 +120,39 @@ bool mint_weak_roca(bool *out_found, const BIGNUM *n) {
   return true;
 }
 
-// n = a^2 - b^2 = (a - b)(a + b), with a from sqrt(n) upwards.
+// Sets `found` if a^2 - n is a square.
+static bool try_center(bool *out_found, const BIGNUM *n, const BIGNUM *a,
+                       BN_CTX *ctx) {
+  BN_CTX_start(ctx);
+  BIGNUM *b = BN_CTX_get(ctx);
+  bool done = b != NULL && BN_sqr(b, a, ctx) && BN_sub(b, b, n) &&
+              mint_weak_is_square(out_found, b, ctx);
+  BN_CTX_end(ctx);
+  return done;
+}
+
+// n = a^2 - b^2 = (a - b)(a + b), with a from sqrt(n) upwards. Most a are
+// turned away by their rest alone.
 bool mint_weak_fermat(bool *out_found, const BIGNUM *n, BN_CTX *ctx) {
+  struct squares squares;
+  uint64_t n_rest = 0;
+  uint64_t a_rest = 0;
   bool done = false;
   *out_found = false;
+  find_squares(&squares);
   BN_CTX_start(ctx);
   BIGNUM *a = BN_CTX_get(ctx);
-  BIGNUM *b = BN_CTX_get(ctx);
-  if (b == NULL || !floor_sqrt(a, n, ctx)) {
+  if (a == NULL || !floor_sqrt(a, n, ctx) || !rest_of(&n_rest, n) ||
+      !rest_of(&a_rest, a)) {
     goto out;
   }
   for (unsigned i = 0; i < MINT_FERMAT_ROUNDS && !*out_found; i++) {
-    if (!BN_add_word(a, 1) || !BN_sqr(b, a, ctx) || !BN_sub(b, b, n) ||
-        !mint_weak_is_square(out_found, b, ctx)) {
+    if (!BN_add_word(a, 1)) {
+      goto out;
+    }
+    a_rest = (a_rest + 1) % MODULUS;
+    uint64_t b_rest = (a_rest * a_rest + MODULUS - n_rest) % MODULUS;
+    if (may_be_square(&squares, b_rest) && !try_center(out_found, n, a, ctx)) {
       goto out;
     }
   }
