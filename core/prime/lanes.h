@@ -20,6 +20,10 @@
 __extension__ typedef unsigned __int128 mint_lanes_wide;
 #define MINT_LANES_LIMB UINT64_C(0xfffffffffffff)
 
+MINT_LANES_FN mint_lanes lanes_sar(mint_lanes a, unsigned by) {
+  MINT_LANES_EACH((int64_t)a.lane[i] >> by);
+}
+
 MINT_LANES_FN mint_lanes lanes_mul_lo(mint_lanes t, mint_lanes a,
                                       mint_lanes b) {
   MINT_LANES_EACH(t.lane[i] +
@@ -84,6 +88,10 @@ MINT_LANES_FN mint_lanes lanes_andnot(mint_lanes a, mint_lanes b) {
 }
 MINT_LANES_FN mint_lanes lanes_shr(mint_lanes a, unsigned by) {
   return _mm512_srli_epi64(a, by);
+}
+// lanes_sar takes the lanes for signed.
+MINT_LANES_FN mint_lanes lanes_sar(mint_lanes a, unsigned by) {
+  return _mm512_srai_epi64(a, by);
 }
 // lanes_shl_each shifts each lane of `a` left by the same lane of `by`, below
 // 64.

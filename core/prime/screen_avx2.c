@@ -31,6 +31,7 @@
 
 #define LIMB_BITS 28u
 #define LIMBS_MAX 147u
+#define COLUMNS (2 * LIMBS_MAX + 1)
 #define LIMBS_UNSETTLED 74u  // more are settled between square and reduction
 
 // Rows are multiplied in blocks of this many, held in registers. The first

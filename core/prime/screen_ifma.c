@@ -13,11 +13,15 @@
 //     R, which is below (16 n^2 + R n) / R = (16 n / R + 1) n < 2 n; doubling
 //     it gives less than 4 n again.
 //   - Limbs are below 2^52 when they are multiplied (the instruction takes no
-//     more). Column c of a square sums at most L low and L high halves, each
-//     below 2^52: twice a cross product for each pair, once each diagonal. The
-//     reduction adds at most L low and L high halves and a carry below 2^12.
-//     With L <= 80 that is below 4 * 80 * 2^52 + 2^12 < 2^61: no lane
-//     overflows, not even when it is doubled.
+//     more). Column c of the square of half a number sums at most L/2 low and
+//     L/2 high halves, each below 2^52: twice a cross product for each pair,
+//     once each diagonal; that is below L 2^52. Karatsuba's method adds up to
+//     four such columns with either sign, and a limb twice. So a column lies
+//     between -(4 L + 2) 2^52 and (4 L + 2) 2^52: columns are signed, though
+//     the number that they make up together is not negative. The reduction adds
+//     at most L low and L high halves and a carry between -2^12 and 2^12. With
+//     L <= 80 all that is below 2^61: no lane overflows, not even when it is
+//     doubled.
 
 #include "core/prime/screen.h"
 
@@ -32,6 +36,7 @@
 
 #define LIMB_BITS MINT_LIMB_BITS
 #define LIMBS_MAX 80u
+#define COLUMNS (7 * LIMBS_MAX / 2 + 1)
 
 // Rows are multiplied in blocks of this many, held in registers. It divides
 // every L.
@@ -48,19 +53,33 @@
 // columns have held nothing so far.
 
 // Columns `from` to `to` - 1, in which every row takes part: BLOCK <= from, to
-// <= count.
+// <= count, both multiples of BLOCK. What is read of `col` stays in registers
+// while it is needed.
 MINT_LANES_FN void add_full(struct mint_row *t, const mint_lanes row[BLOCK],
                             const struct mint_row *col, size_t from, size_t to,
                             bool is_new) {
-  for (size_t c = from; c < to; c++) {
-    mint_lanes low = is_new ? lanes_all(0) : lanes_load(&t[c]);
-    mint_lanes high = lanes_all(0);
+  mint_lanes x[2 * BLOCK];
+  UNROLL
+  for (size_t i = 0; i < BLOCK; i++) {
+    x[i] = lanes_load(&col[from - BLOCK + i]);
+  }
+  for (size_t c = from; c < to; c += BLOCK) {
     UNROLL
-    for (size_t r = 0; r < BLOCK; r++) {
-      low = lanes_mul_lo(low, row[r], lanes_load(&col[c - r]));
-      high = lanes_mul_hi(high, row[r], lanes_load(&col[c - r - 1]));
+    for (size_t i = 0; i < BLOCK; i++) {
+      x[BLOCK + i] = lanes_load(&col[c + i]);
+      mint_lanes low = is_new ? lanes_all(0) : lanes_load(&t[c + i]);
+      mint_lanes high = lanes_all(0);
+      UNROLL
+      for (size_t r = 0; r < BLOCK; r++) {
+        low = lanes_mul_lo(low, row[r], x[BLOCK + i - r]);
+        high = lanes_mul_hi(high, row[r], x[BLOCK + i - r - 1]);
+      }
+      lanes_store(&t[c + i], lanes_add(low, high));
     }
-    lanes_store(&t[c], lanes_add(low, high));
+    UNROLL
+    for (size_t i = 0; i < BLOCK; i++) {
+      x[i] = x[BLOCK + i];
+    }
   }
 }
 
@@ -110,7 +129,7 @@ MINT_LANES_FN void add_last(struct mint_row *t, const mint_lanes row[BLOCK],
 
 // Finds the next BLOCK digits of m: those that make columns 0 to BLOCK - 1 of
 // `t` vanish modulo 2^52. Takes the carry into column 0 and returns the one
-// into column BLOCK, both below 2^12.
+// into column BLOCK, both between -2^12 and 2^12.
 MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
                                      const struct mint_row *t,
                                      const struct mint_row *n,
@@ -118,7 +137,7 @@ MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
   UNROLL
   for (size_t r = 0; r < BLOCK; r++) {
     mint_lanes low = lanes_load(&t[r]);
-    mint_lanes high = carry;
+    mint_lanes high = lanes_all(0);
     UNROLL
     for (size_t s = 0; s < BLOCK; s++) {
       if (s < r) {
@@ -126,10 +145,10 @@ MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
         high = lanes_mul_hi(high, m[s], lanes_load(&n[r - s - 1]));
       }
     }
-    low = lanes_add(low, high);
+    low = lanes_add(lanes_add(low, high), carry);
     m[r] = lanes_mul_lo(lanes_all(0), low, n_inverse);
     low = lanes_mul_lo(low, m[r], lanes_load(&n[0]));
-    carry = lanes_shr(low, LIMB_BITS);
+    carry = lanes_sar(low, LIMB_BITS);
   }
   return carry;
 }
@@ -217,15 +236,60 @@ MINT_LANES_FN void square_block(struct mint_row *t, const struct mint_row *x,
   }
 }
 
-// Stores x^2 in the 2 L columns of `t`.
-MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
-                          size_t limbs) {
+// Stores x^2 in the 2 `limbs` columns of `t`.
+MINT_LANES_FN void square_whole(struct mint_row *t, const struct mint_row *x,
+                                size_t limbs) {
   lanes_store(&t[0], lanes_all(0));
   lanes_store(&t[2 * BLOCK - 1], lanes_all(0));
   square_block(t, x, 0, limbs);
   for (size_t b = BLOCK; b < limbs; b += BLOCK) {
     square_block(t, x, b, limbs);
   }
+}
+
+// Stores the limbs of the sum of both halves of x, of `limbs` limbs each, and
+// returns the carry, 0 or 1.
+MINT_LANES_FN mint_lanes add_halves(struct mint_row *sum,
+                                    const struct mint_row *x, size_t limbs) {
+  mint_lanes carry = lanes_all(0);
+  for (size_t i = 0; i < limbs; i++) {
+    mint_lanes limb = lanes_add(
+        lanes_add(lanes_load(&x[i]), lanes_load(&x[limbs + i])), carry);
+    carry = lanes_shr(limb, LIMB_BITS);
+    lanes_store(&sum[i], lanes_and(limb, lanes_all(MINT_LIMB_MASK)));
+  }
+  return carry;
+}
+
+// Stores x^2 in the 2 L columns of `t`, behind which it works. After Karatsuba:
+// for x = a + b B with the halves a and b of x, 2 a b = (a + b)^2 - a^2 - b^2
+// takes half the multiplications that a b does. With a + b = s + carry B it is
+// s^2 + (2 s B + B^2) carry.
+MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
+                          size_t limbs) {
+  size_t half = limbs / 2;
+  struct mint_row *s = t + 2 * limbs + 1;
+  struct mint_row *square_s = s + half;
+  mint_lanes carry = add_halves(s, x, half);
+  mint_lanes mask = lanes_sub(lanes_all(0), carry);
+  square_whole(t, x, half);
+  square_whole(t + limbs, x + half, half);
+  square_whole(square_s, s, half);
+  for (size_t c = 0; c < half; c++) {
+    mint_lanes a0 = lanes_load(&t[c]);
+    mint_lanes a1 = lanes_load(&t[half + c]);
+    mint_lanes b0 = lanes_load(&t[limbs + c]);
+    mint_lanes b1 = lanes_load(&t[limbs + half + c]);
+    mint_lanes both = lanes_add(lanes_load(&s[c]), lanes_load(&s[c]));
+    mint_lanes low = lanes_sub(lanes_load(&square_s[c]), lanes_add(a0, b0));
+    mint_lanes high =
+        lanes_sub(lanes_load(&square_s[half + c]), lanes_add(a1, b1));
+    high = lanes_add(high, lanes_and(both, mask));
+    lanes_store(&t[half + c], lanes_add(a1, low));
+    lanes_store(&t[limbs + c], lanes_add(b0, high));
+  }
+  struct mint_row *top = &t[limbs + half];
+  lanes_store(top, lanes_add(lanes_load(top), carry));
 }
 
 // Stores the upper L columns of `t`, doubled in the lanes where `bit` is 1, as
@@ -238,7 +302,7 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
         lanes_add(lanes_shl_each(lanes_load(&t[limbs + i]), bit), carry);
     lanes_store(&x[i],
                 lanes_and(sum, lanes_all((UINT64_C(1) << LIMB_BITS) - 1)));
-    carry = lanes_shr(sum, LIMB_BITS);
+    carry = lanes_sar(sum, LIMB_BITS);
   }
 }
 

@@ -6,6 +6,7 @@
 // of screen_avx2.c, which before it include their lanes (lanes.h, quads.h) and
 // define LIMB_BITS, LIMBS_MAX, and
 //
+//   COLUMNS                         how many square() works on, 2 L + 1 or more
 //   square(t, x, limbs)             the 2 L columns of x^2, for limbs below
 //                                   2^LIMB_BITS
 //   reduce(t, n, n_inverse, limbs)  adds the multiple of n that makes columns 0
@@ -26,10 +27,10 @@
 
 // What a test of a batch works in.
 struct room {
-  struct mint_row t[2 * LIMBS_MAX + 1];  // columns of a product
-  struct mint_row x[LIMBS_MAX];          // the power
-  struct mint_row n[LIMBS_MAX];          // the candidates
-  struct mint_row n_inverse;             // -1/n modulo 2^LIMB_BITS
+  struct mint_row t[COLUMNS];    // of a product, and of what it takes
+  struct mint_row x[LIMBS_MAX];  // the power
+  struct mint_row n[LIMBS_MAX];  // the candidates
+  struct mint_row n_inverse;     // -1/n modulo 2^LIMB_BITS
 };
 
 // Stores 2 x modulo n, for x < n < R / 2.
