@@ -129,8 +129,8 @@ void Confirm(benchmark::State &state) {
   mint_search_free(search);
   for (auto _ : state) {
     bool is_prime = false;
-    if (mint_confirm(&is_prime, prime.data(), bits,
-                     mint_confirm_rounds(bits)) != MINT_E_NONE ||
+    if (mint_confirm(&is_prime, prime.data(), bits, mint_confirm_rounds(bits),
+                     nullptr, nullptr) != MINT_E_NONE ||
         !is_prime) {
       state.SkipWithError("refused");
       break;

@@ -132,7 +132,8 @@ static bool run_round(uint64_t *out, struct number *k) {
 }
 
 enum mint_code mint_confirm(bool *out_prime, const uint64_t *n, unsigned bits,
-                            unsigned rounds) {
+                            unsigned rounds, mint_confirm_fn go_on,
+                            void *context) {
   struct number k;
   *out_prime = false;
   bool done = open_number(&k, n, mint_arith_words(bits));
@@ -140,6 +141,10 @@ enum mint_code mint_confirm(bool *out_prime, const uint64_t *n, unsigned bits,
   bool passed = done && ct_declassify(ct_lt(TAIL, k.twos)) == 0;
   for (unsigned i = 0; i < rounds && done && passed; i++) {
     uint64_t mask = 0;
+    if (go_on != NULL && !go_on(context)) {
+      passed = false;
+      break;
+    }
     done = run_round(&mask, &k);
     passed = ct_declassify(mask) != 0;
   }

@@ -17,8 +17,12 @@
 // where a prime of `bits` bits is half of a key, or more.
 unsigned mint_confirm_rounds(unsigned bits);
 
+// A mint_confirm_fn is asked before each round whether to go on.
+typedef bool (*mint_confirm_fn)(void *context);
+
 // mint_confirm runs `rounds` rounds on the odd number `n` of exactly `bits`
-// bits, a multiple of 64, in bits / 64 words, the least significant first.
+// bits, a multiple of 64, in bits / 64 words, the least significant first. If
+// `go_on`, which may be NULL, ends it, the number has not passed.
 //
 // Secret   n. Public: whether it passed, and at which round it did not: it is
 //          then thrown away. A number with n = 1 modulo 2^33 does not pass:
@@ -29,6 +33,8 @@ unsigned mint_confirm_rounds(unsigned bits);
 //
 // MINT_E_NONE, MINT_E_MEMORY
 MINT_MUST_CHECK enum mint_code mint_confirm(bool *out_prime, const uint64_t *n,
-                                            unsigned bits, unsigned rounds);
+                                            unsigned bits, unsigned rounds,
+                                            mint_confirm_fn go_on,
+                                            void *context);
 
 #endif  // SSHMINT_CORE_PRIME_CONFIRM_H

@@ -29,7 +29,7 @@
 // Of numbers that no prime below 65536 divides, a prime takes about one in bits
 // * ln(2) / (e^gamma ln(65536)), which is bits / 28: 100 times as many are
 // needed once in e^100 searches.
-static uint64_t candidates_max(unsigned bits) { return 4 * (uint64_t)bits; }
+static unsigned candidates_max(unsigned bits) { return 4 * bits; }
 
 struct mint_search {
   unsigned bits;
@@ -47,13 +47,13 @@ struct queue {
 // One batch, and what was left of the one before.
 #define QUEUE ((size_t)2 * MINT_TRIAL_BATCH)
 
-// So many numbers are drawn at once: asked for one by one, BoringSSL's
-// generator takes as long for each as for thirty.
-#define POOL ((size_t)64)
+// So many random words are drawn at once: asked for one number at a time,
+// BoringSSL's generator takes as long for each as for thirty.
+#define POOL ((size_t)1024)
 
 struct mint_finder {
   const struct mint_search *search;
-  uint64_t *pool;                              // random numbers
+  uint64_t *pool;                              // random words
   size_t num_drawn;                            // of them that are used up
   struct queue queues[MINT_TRIAL_STAGES + 1];  // the last is for the screen
   unsigned num_screened;                       // at the front of the last queue
@@ -78,36 +78,38 @@ static uint64_t modulo_exponent(const uint64_t *n, size_t words) {
   return sum - (EXPONENT & ~ct_lt(sum, EXPONENT));
 }
 
-// The next random number; NULL if the random source failed.
-static uint64_t *draw_any(struct mint_finder *finder) {
-  size_t words = finder->search->words;
-  if (finder->num_drawn == POOL) {
-    if (!RAND_bytes((uint8_t *)finder->pool, 8 * POOL * words)) {
+// The next `num` random words, at most POOL; NULL if the random source failed.
+static const uint64_t *draw_words(struct mint_finder *finder, size_t num) {
+  if (finder->num_drawn + num > POOL) {
+    if (!RAND_bytes((uint8_t *)finder->pool, 8 * POOL)) {
       return NULL;
     }
-    MINT_CT_SECRET(finder->pool, 8 * POOL * words);
+    MINT_CT_SECRET(finder->pool, 8 * POOL);
     finder->num_drawn = 0;
   }
-  return finder->pool + finder->num_drawn++ * words;
+  finder->num_drawn += num;
+  return finder->pool + finder->num_drawn - num;
 }
 
-// Draws a number that is uniform among the odd ones of the right size, but for
-// those whose predecessor 65537 divides.
-// False if the random source failed.
+// Draws a number that is uniform among the odd ones of the right size: all
+// words are independent, and only the top one can be too small. False if the
+// random source failed.
 static bool draw(uint64_t *out, struct mint_finder *finder) {
-  size_t words = finder->search->words;
-  uint64_t *n = NULL;
-  uint64_t bad = 0;
+  size_t rest = finder->search->words - 1;
+  const uint64_t *words = draw_words(finder, rest);
+  if (words == NULL) {
+    return false;
+  }
+  memcpy(out, words, 8 * rest);
+  out[0] |= 1;
   do {
-    n = draw_any(finder);
-    if (n == NULL) {
+    words = draw_words(finder, 1);
+    if (words == NULL) {
       return false;
     }
-    n[0] |= 1;
-    n[words - 1] |= UINT64_C(1) << 63;
-    bad = ct_lt(n[words - 1], ROOT_TOP) | ct_eq(modulo_exponent(n, words), 1);
-  } while (ct_declassify(bad) != 0);
-  memcpy(out, n, 8 * words);
+    out[rest] = *words | UINT64_C(1) << 63;
+    // Public: one that is too small is thrown away.
+  } while (ct_declassify(ct_lt(out[rest], ROOT_TOP)) != 0);
   return true;
 }
 
@@ -151,10 +153,24 @@ static bool fill(struct mint_finder *finder, unsigned stage) {
   return true;
 }
 
-// Stores the first prime among the numbers that passed the screen and are not
-// confirmed yet.
+// Who is told how the search goes.
+struct listener {
+  mint_search_fn tell;  // or NULL
+  void *context;
+  unsigned tried;
+};
+
+static bool go_on(void *context) {
+  const struct listener *listener = context;
+  return listener->tell == NULL ||
+         listener->tell(listener->context, listener->tried);
+}
+
+// Stores the first prime p among the numbers that passed the screen and are not
+// confirmed yet. Those with p - 1 a multiple of 65537 fit no key.
 static enum mint_code confirm_next(uint64_t *out, bool *out_found,
-                                   struct mint_finder *finder) {
+                                   struct mint_finder *finder,
+                                   struct listener *listener) {
   const struct mint_search *s = finder->search;
   enum mint_code code = MINT_E_NONE;
   *out_found = false;
@@ -165,7 +181,12 @@ static enum mint_code confirm_next(uint64_t *out, bool *out_found,
     finder->passed &= ~(1u << i);
     const uint64_t *n =
         finder->queues[MINT_TRIAL_STAGES].numbers + i * s->words;
-    code = mint_confirm(out_found, n, s->bits, mint_confirm_rounds(s->bits));
+    // Public: such a number is thrown away.
+    if (ct_declassify(ct_eq(modulo_exponent(n, s->words), 1)) != 0) {
+      continue;
+    }
+    code = mint_confirm(out_found, n, s->bits, mint_confirm_rounds(s->bits),
+                        go_on, listener);
     if (*out_found) {
       memcpy(out, n, 8 * s->words);
       break;
@@ -191,21 +212,21 @@ static enum mint_code screen_more(struct mint_finder *finder) {
 enum mint_code mint_finder_next(struct mint_finder *finder, uint64_t *out,
                                 mint_search_fn tell, void *context) {
   const struct mint_search *s = finder->search;
-  uint64_t tried = 0;
+  struct listener listener = {tell, context, 0};
   bool found = false;
   memset(out, 0, 8 * s->words);
-  enum mint_code code = confirm_next(out, &found, finder);
+  enum mint_code code = confirm_next(out, &found, finder, &listener);
   while (code == MINT_E_NONE && !found) {
-    if (tried >= candidates_max(s->bits)) {
+    if (listener.tried >= candidates_max(s->bits)) {
       return MINT_E_INTERNAL;
     }
-    tried += s->screen->batch;
-    if (tell != NULL && !tell(context, (unsigned)tried)) {
+    listener.tried += s->screen->batch;
+    if (!go_on(&listener)) {
       break;
     }
     code = screen_more(finder);
     if (code == MINT_E_NONE) {
-      code = confirm_next(out, &found, finder);
+      code = confirm_next(out, &found, finder, &listener);
     }
   }
   return code;
@@ -239,7 +260,7 @@ struct mint_finder *mint_finder_open(const struct mint_search *search) {
   size_t queue_words = QUEUE * search->words;
   finder->search = search;
   finder->num_drawn = POOL;
-  finder->pool = OPENSSL_malloc(8 * POOL * search->words);
+  finder->pool = OPENSSL_malloc(8 * POOL);
   finder->queues[0].numbers =
       OPENSSL_malloc(8 * queue_words * (MINT_TRIAL_STAGES + 1));
   finder->trial_room = OPENSSL_malloc(mint_trial_room());

@@ -14,7 +14,8 @@
 #include "core/prime/screen.h"
 
 // A mint_search_fn is told how many candidates were screened, by the thread
-// that searches, and tells whether to go on.
+// that searches, before each batch and each round of mint_confirm; and tells
+// whether to go on.
 typedef bool (*mint_search_fn)(void *context, unsigned candidates);
 
 // A mint_search is what all searches for primes of one size share. It holds no

@@ -84,11 +84,12 @@ static void sieve(uint8_t composite[LIMIT / 2]) {
   }
 }
 
-// The powers of SIDE_BY_SIDE products, so that none waits for its last one.
+// Downwards, each power is the one above divided by 2^52: t + d M with the d
+// that clears the low bits, of which one carry is left (t is not 0).
+//
+// Here for SIDE_BY_SIDE products, so that none waits for its last one.
 static void add_powers(struct mint_trial *trial, size_t first) {
   uint64_t power[SIDE_BY_SIDE] = {1, 1, 1, 1};
-  // Downwards, each power is the one above divided by 2^52: t + d M with the d
-  // that clears the low bits, of which one carry is left (t is not 0).
   for (size_t i = trial->limbs; i-- > 0;) {
     UNROLL
     for (size_t j = 0; j < SIDE_BY_SIDE; j++) {
@@ -98,6 +99,47 @@ static void add_powers(struct mint_trial *trial, size_t first) {
       power[j] =
           (uint64_t)((uint128)digit * product->value >> MINT_LIMB_BITS) + 1;
     }
+  }
+}
+
+#if defined(MINT_LANES_HERE)
+
+// And here for a product a lane.
+MINT_LANES_KERNEL void add_powers_lanes(struct mint_trial *trial,
+                                        size_t first) {
+  struct mint_row row;
+  struct mint_row inverses;
+  for (size_t j = 0; j < MINT_LANES; j++) {
+    row.lane[j] = trial->products[first + j].value;
+    inverses.lane[j] = trial->products[first + j].inverse;
+  }
+  mint_lanes value = lanes_load(&row);
+  mint_lanes inverse = lanes_load(&inverses);
+  mint_lanes power = lanes_all(1);
+  for (size_t i = trial->limbs; i-- > 0;) {
+    lanes_store(&row, power);
+    for (size_t j = 0; j < MINT_LANES; j++) {
+      trial->powers[(first + j) * trial->limbs + i] = row.lane[j];
+    }
+    mint_lanes digit = lanes_mul_lo(lanes_all(0), power, inverse);
+    power = lanes_mul_hi(lanes_all(1), digit, value);
+  }
+}
+
+#endif
+
+static void add_all_powers(struct mint_trial *trial, size_t num_products) {
+  void (*add)(struct mint_trial *, size_t) = add_powers;
+  size_t step = SIDE_BY_SIDE;
+#if defined(MINT_LANES_HERE)
+  if (mint_lanes_here()) {
+    add = add_powers_lanes;
+    step = MINT_LANES;
+  }
+#endif
+  for (size_t i = 0; i < num_products; i += step) {
+    // The last ones again, rather than some beyond them.
+    add(trial, i + step <= num_products ? i : num_products - step);
   }
 }
 
@@ -131,10 +173,7 @@ static void add_primes(struct mint_trial *trial,
     }
     trial->stage_ends[stage] = product;
   }
-  for (size_t i = 0; i < product; i += SIDE_BY_SIDE) {
-    // The last ones again, rather than some beyond them.
-    add_powers(trial, i + SIDE_BY_SIDE <= product ? i : product - SIDE_BY_SIDE);
-  }
+  add_all_powers(trial, product);
 }
 
 static struct mint_trial *make(unsigned bits) {

@@ -35,7 +35,7 @@ fi
 # build COMPILER LEVEL
 build() {
   # Valgrind reads no newer debug information than this from clang.
-  timeout 60 "$1" "$2" -gdwarf-4 -std=c11 -D_GNU_SOURCE -DMINT_CT_VALGRIND \
+  timeout 180 "$1" "$2" -gdwarf-4 -std=c11 -D_GNU_SOURCE -DMINT_CT_VALGRIND \
     -I. -isystem "$include" tests/ct/ct_check.c core/*/*.c \
     -o "$work/ct_check" "${library[@]}" -largon2 -pthread 2>"$work/log"
 }

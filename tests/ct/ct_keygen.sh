@@ -161,7 +161,7 @@ plant is_one_exit screen $vector \
   's/rest |= w->x\[i\].*/& if (rest) { return 0; }/'
 plant undeclared screen $vector 's/ct_declassify(passed)/passed != 0/'
 plant ifma_carry screen $ifma \
-  "/carry = lanes_shr(low/a if (carry.lane[7]) $taken"
+  "/carry = lanes_sar(low/a if (carry.lane[7]) $taken"
 plant ifma_row screen $ifma \
   's/lanes_load(&x\[b + r\])/lanes_load(\&x[x[b].lane[0] \& 3])/'
 plant avx2_product screen $avx2 \
@@ -173,10 +173,13 @@ plant trial_lane trial $trial \
 plant trial_exit trial $trial 's/found |=.*/& if (found != 0) { break; }/'
 plant trial_index trial $trial \
   's/(uint128)limbs\[i\] \* powers\[i\]/(uint128)limbs[i] * powers[limbs[i] \& 7]/'
-plant draw_branch search $search "/n\[0\] |= 1;/a if (n[0] \& 2) $taken"
+plant draw_branch search $search "/out\[0\] |= 1;/a if (out[0] \& 2) $taken"
 plant draw_bound search $search \
   's/sum -= EXPONENT.*/while (sum >= EXPONENT) { sum -= EXPONENT; __asm__("":"+r"(sum)); }/'
-plant draw_undeclared search $search 's/while (ct_declassify(bad) != 0)/while (bad != 0)/'
+plant draw_undeclared search $search \
+  's/ct_declassify(ct_lt(out\[rest\], ROOT_TOP))/ct_lt(out[rest], ROOT_TOP)/'
+plant misfit_undeclared search $search \
+  's/ct_declassify(ct_eq(modulo_exponent(n, s->words), 1))/ct_eq(modulo_exponent(n, s->words), 1)/'
 plant twos_branch search $confirm "/twos += ct_is_zero/a if (twos) $taken"
 plant twos_bound search $confirm 's/i < TAIL; i++/i < k->twos; i++/'
 plant shift_count arith $arith \

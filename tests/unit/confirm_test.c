@@ -26,7 +26,8 @@ static bool confirm(const BIGNUM *n, unsigned bits, unsigned rounds) {
   uint64_t words[NUMBER_WORDS_MAX];
   bool prime = false;
   number_store(words, bits / 64, n);
-  cr_assert_eq(mint_confirm(&prime, words, bits, rounds), MINT_E_NONE);
+  cr_assert_eq(mint_confirm(&prime, words, bits, rounds, NULL, NULL),
+               MINT_E_NONE);
   return prime;
 }
 
@@ -214,6 +215,27 @@ Test(confirm, rounds) {
   }
 }
 
+// Asked before each round, and obeyed.
+static bool before_round(void *context) {
+  unsigned *left = context;
+  return (*left)-- > 1;
+}
+
+Test(confirm, ends_when_told) {
+  BIGNUM *n = number_prime(512, 0);
+  uint64_t words[8];
+  number_store(words, 8, n);
+  BN_free(n);
+  for (unsigned after = 1; after <= 7; after++) {
+    bool prime = true;
+    unsigned left = after;
+    cr_assert_eq(mint_confirm(&prime, words, 512, 5, before_round, &left),
+                 MINT_E_NONE);
+    cr_assert_eq(prime, after > 5);
+    cr_assert_eq(left, after > 5 ? after - 5 : 0);
+  }
+}
+
 // At each allocation that fails, for good or once.
 Test(confirm, memory) {
   BIGNUM *n = number_prime(512, 0);
@@ -231,7 +253,7 @@ Test(confirm, memory) {
       } else {
         mint_arena_fail_after(count);
       }
-      code = mint_confirm(&prime, words, 512, 3);
+      code = mint_confirm(&prime, words, 512, 3, NULL, NULL);
       mint_arena_fail_after(SIZE_MAX);
       cr_assert_eq(prime, code == MINT_E_NONE);
       cr_assert(code == MINT_E_NONE || code == MINT_E_MEMORY);

@@ -24,9 +24,7 @@ void search_expect_prime(const uint64_t *prime, unsigned bits);
 void search_expect_distribution(unsigned num);
 
 // search_expect_candidates looks at `num` candidates of 512 bits on their way
-// to the screen and asserts: odd, in range, without a factor below 65536, and
-// with a predecessor that 65537 does not divide. One in 65537 would have that:
-// of 65537 k candidates all miss it by chance once in e^k.
+// to the screen and asserts: odd, in range, and without a factor below 65536.
 void search_expect_candidates(unsigned num);
 
 #endif  // SSHMINT_TESTS_UNIT_SEARCH_EXPECT_H
