@@ -1,7 +1,7 @@
 # Copyright 2026 The sshmint authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""@boringssl//:crypto, from one of three places.
+"""@boringssl//:crypto, from one of four places.
 
   default                  Debian's package android-libboringssl-dev: a shared
                            library under /usr/lib/<triplet>/android
@@ -9,10 +9,43 @@
                            here with our flags (sanitizers, coverage), static
   BORINGSSL_ROOT=<prefix>  an upstream BoringSSL that was installed to <prefix>
                            (include/ and lib/libcrypto.a or lib/libcrypto.so)
+  BORINGSSL_SOURCE=<folder>
+                           a source tree, Debian's or a clone of upstream's,
+                           compiled as bssl-src is
 
 The choice travels in the environment (--repo_env), because a repository rule
-runs before any build setting exists. --config=bssl-src wins over
-BORINGSSL_ROOT.
+runs before any build setting exists. BORINGSSL_SOURCE wins over --config=bssl-src,
+and that over BORINGSSL_ROOT.
+"""
+
+# Upstream's own BUILD file wants a newer Bazel. Its lists of files do not.
+_UPSTREAM = """\
+load(
+    ":gen/sources.bzl",
+    "bcm_internal_headers",
+    "bcm_sources",
+    "bcm_sources_asm",
+    "crypto_headers",
+    "crypto_internal_headers",
+    "crypto_sources",
+    "crypto_sources_asm",
+)
+
+cc_library(
+    name = "crypto",
+    srcs = bcm_internal_headers + bcm_sources + bcm_sources_asm +
+           crypto_internal_headers + crypto_sources + crypto_sources_asm,
+    hdrs = crypto_headers,
+    copts = [
+        "-std=c++17",
+        "-D_XOPEN_SOURCE=700",
+        "-DBORINGSSL_IMPLEMENTATION",
+    ],
+    includes = ["include"],
+    linkopts = ["-pthread"],
+    linkstatic = True,
+    visibility = ["//visibility:public"],
+)
 """
 
 _BUILD = """\
@@ -74,21 +107,33 @@ def _install(ctx, root):
         linkopts = ["-L%s" % lib, "-lcrypto", "-Wl,-rpath,%s" % lib]
     ctx.file("BUILD.bazel", _BUILD.format(srcs = srcs, linkopts = linkopts))
 
-def _source(ctx):
-    """Debian's source package: it brings a BUILD file of its own."""
+def _fetch(ctx):
+    """Debian's source package."""
     result = ctx.execute(
         [ctx.path(Label("//third_party:boringssl_source.sh"))],
         timeout = 1800,
     )
     if result.return_code:
         fail("BoringSSL: no source package: " + result.stderr)
-    for child in ctx.path(result.stdout.strip()).readdir():
-        ctx.symlink(child, child.basename)
+    return result.stdout.strip()
+
+def _source(ctx, folder):
+    """A source tree. Debian's brings a BUILD file that this Bazel reads."""
+    folder = ctx.path(folder)
+    upstream = folder.get_child("gen").get_child("sources.bzl").exists
+    for child in folder.readdir():
+        if not upstream or child.basename in ["crypto", "gen", "include", "third_party"]:
+            ctx.symlink(child, child.basename)
+    if upstream:
+        ctx.file("BUILD.bazel", _UPSTREAM)
 
 def _boringssl_repository_impl(ctx):
     root = ctx.os.environ.get("BORINGSSL_ROOT", "")
-    if ctx.os.environ.get("SSHMINT_BORINGSSL", "") == "src":
-        _source(ctx)
+    source = ctx.os.environ.get("BORINGSSL_SOURCE", "")
+    if source:
+        _source(ctx, source)
+    elif ctx.os.environ.get("SSHMINT_BORINGSSL", "") == "src":
+        _source(ctx, _fetch(ctx))
     elif root:
         _install(ctx, root)
     else:
@@ -96,6 +141,6 @@ def _boringssl_repository_impl(ctx):
 
 boringssl_repository = repository_rule(
     implementation = _boringssl_repository_impl,
-    environ = ["BORINGSSL_ROOT", "SSHMINT_BORINGSSL"],
+    environ = ["BORINGSSL_ROOT", "BORINGSSL_SOURCE", "SSHMINT_BORINGSSL"],
     local = True,
 )
