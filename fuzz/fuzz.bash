@@ -172,7 +172,7 @@ fuzz_coverage() {
 # ---- the verb
 
 fuzz_usage() {
-  say "usage: ./x fuzz (TARGET... | --all) [--engine libfuzzer|msan|afl]" \
+  say "usage: ./x fuzz (TARGET... | --all) [--engine libfuzzer|msan|afl|afl-asan]" \
     "[--time SECONDS] [--coverage]"
   say "targets: $(fuzz_targets | tr '\n' ' ')"
   exit 2
@@ -204,10 +204,10 @@ fuzz_verb() {
   case $engine in
     libfuzzer) fuzz_build libfuzzer "${names[@]/%/_fuzz}" ;;
     msan) fuzz_build libfuzzer-msan "${names[@]/%/_fuzz}" ;;
-    afl)
+    afl | afl-asan)
       fuzz_build release mutator_afl.so
       mutator=$bin/mutator_afl.so
-      fuzz_build afl "${names[@]/%/_fuzz}"
+      fuzz_build "$engine" "${names[@]/%/_fuzz}"
       ;;
     *) fuzz_usage ;;
   esac
@@ -218,7 +218,10 @@ fuzz_verb() {
   for name in "${names[@]}"; do
     work=$fuzz_found/$name
     mkdir -p "$work/corpus"
-    "${engine/msan/libfuzzer}_run"
+    case $engine in
+      afl*) afl_run ;;
+      *) libfuzzer_run ;;
+    esac
   done
   [[ -z $coverage ]] || fuzz_coverage "${names[@]}"
   ((fuzz_crashed == 0))
