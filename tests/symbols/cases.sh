@@ -20,6 +20,13 @@ result() {
   fi
 }
 
+# skipped NAME: notes a case that cannot be tried here.
+skipped() {
+  printf 'skipped %s\n' "$1"
+  case_lines+=(
+    "<testcase classname=\"script\" name=\"$1\"><skipped/></testcase>")
+}
+
 # finish: writes the report; fails if a case did, or if there was none.
 finish() {
   if [[ -n ${XML_OUTPUT_FILE-} ]]; then
