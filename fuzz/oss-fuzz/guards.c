@@ -13,8 +13,9 @@ static unsigned passed;
 
 static void tell(void) { printf("%u guards, %u passed\n", guards, passed); }
 
-void __sanitizer_cov_trace_pc_guard_init(uint32_t *start, uint32_t *stop);
-void __sanitizer_cov_trace_pc_guard_init(uint32_t *start, uint32_t *stop) {
+void __sanitizer_cov_trace_pc_guard_init(uint32_t *start, const uint32_t *stop);
+void __sanitizer_cov_trace_pc_guard_init(uint32_t *start,
+                                         const uint32_t *stop) {
   // Called once for each file that was compiled, with the same range.
   if (start == stop || *start != 0) {
     return;
@@ -52,8 +53,8 @@ COMPARED(const_cmp2, uint16_t)
 COMPARED(const_cmp4, uint32_t)
 COMPARED(const_cmp8, uint64_t)
 
-void __sanitizer_cov_trace_switch(uint64_t value, uint64_t *cases);
-void __sanitizer_cov_trace_switch(uint64_t value, uint64_t *cases) {
+void __sanitizer_cov_trace_switch(uint64_t value, const uint64_t *cases);
+void __sanitizer_cov_trace_switch(uint64_t value, const uint64_t *cases) {
   (void)value;
   (void)cases;
 }
