@@ -208,6 +208,22 @@ programs() {
     printf '%b' "\\$word\\13passphrase!comment" | seed convert "sealed$word"
     printf '%b' "\\$word\\0k\xc3\xb6nig\xe2\x80\xae" | seed convert "utf8$word"
   done
+  # The size and the screen, the largest numbers with their first prime, the
+  # smallest, a pseudoprime, and limbs of each width.
+  for word in '\0\0\0' '\0\64\0' '\1\0\0' '\1\101\2' '\2\0\0' \
+    '\3\0\0\125\252\125\252\125\252' '\3\1\0\125\125\125\125\125\125' \
+    '\3\2\0\0\377\0\377abcdefgh' '\3\3\0\125\0\125\0\125\0'; do
+    for n in 0 2 4; do
+      printf '%b' "\\$n\\7$word$word\\0\\64\\0$word" |
+        seed screen "1024-$n${word//\\/-}"
+    done
+  done
+  for word in '\0\276\6' '\1\135\1' '\2\0\0' '\3\0\0\125\252\377\0\252\125'; do
+    for n in 1 3 5; do
+      printf '%b' "\\$n\\7$word$word\\2\\0\\0$word" |
+        seed screen "1536-$n${word//\\/-}"
+    done
+  done
   printf '%b' '\60\1\4passsaltsalt' | seed bcrypt plain
   printf '%b' '\40\1\10passwordsalty' | seed bcrypt block
   printf '%b' '\0\1\1ps' | seed bcrypt no-key
@@ -248,8 +264,9 @@ minimise() {
     [[ -d $scratch/raw/$target ]] || continue
     kept=$scratch/kept/$target
     mkdir -p "$kept"
-    # What check computes does not show in what code it reaches.
-    [[ $target != check ]] || cp "$scratch/raw/check"/* "$kept"
+    # What these compute does not show in what code they reach.
+    [[ $target != check && $target != screen ]] ||
+      cp "$scratch/raw/$target"/* "$kept"
     timeout 300 "$bin/${target}_fuzz" -merge=1 -close_fd_mask=3 "$kept" \
       "$scratch/raw/$target" >"$scratch/log" 2>&1 </dev/null ||
       { tail -n 20 "$scratch/log" && exit 1; }
