@@ -9,7 +9,13 @@ load("//core:floor.bzl", "MINT_COPTS")
 # 6363 bytes, and some forms say the same at greater length.
 _TEXT = {"max_len": 16384}
 
-def fuzz_target(name, deps = [], dictionaries = [], options = _TEXT):
+def fuzz_target(
+        name,
+        deps = [],
+        dictionaries = [],
+        options = _TEXT,
+        data = [],
+        tags = []):
     """One target, three ways, and what OSS-Fuzz wants beside it.
 
     NAME_fuzz is the program of an engine: --config=libfuzzer, --config=afl, or
@@ -23,6 +29,8 @@ def fuzz_target(name, deps = [], dictionaries = [], options = _TEXT):
       deps: beside the core and what the targets share.
       dictionaries: files of dict/ by their names, which make NAME_fuzz.dict.
       options: libFuzzer's, where it runs without ./x fuzz.
+      data: programs that it runs.
+      tags: "peer": not for OSS-Fuzz, which has no libraries of others.
     """
     folders = ["corpus/" + name, "regressions/" + name]
     inputs = native.glob(
@@ -62,8 +70,8 @@ def fuzz_target(name, deps = [], dictionaries = [], options = _TEXT):
     native.cc_binary(
         name = name + "_fuzz",
         testonly = True,
-        tags = ["fuzz-target"],  # ./x fuzz finds the names of all by it
-        data = [
+        tags = ["fuzz-target"] + tags,  # ./x fuzz finds the names of all by it
+        data = data + [
             name + "_fuzz.dict",
             name + "_fuzz.options",
             name + "_fuzz_seed_corpus.zip",
@@ -77,7 +85,8 @@ def fuzz_target(name, deps = [], dictionaries = [], options = _TEXT):
         name = name + "_replay",
         size = "small",
         args = ["fuzz/" + folder for folder in folders],
-        data = inputs,
+        data = data + inputs,
+        tags = tags,
         deps = [
             name + "_target",
             ":replay",
@@ -85,10 +94,15 @@ def fuzz_target(name, deps = [], dictionaries = [], options = _TEXT):
     )
 
 def fuzz_targets(name, visibility):
-    """The programs of all targets that are declared before it."""
+    """The programs of the targets that are declared before it, for OSS-Fuzz."""
+    rules = native.existing_rules()
     native.filegroup(
         name = name,
         testonly = True,
-        srcs = [rule for rule in native.existing_rules() if rule.endswith("_fuzz")],
+        srcs = [
+            rule
+            for rule in rules
+            if "fuzz-target" in rules[rule]["tags"] and "peer" not in rules[rule]["tags"]
+        ],
         visibility = visibility,
     )
