@@ -87,7 +87,8 @@ static void step(struct numbers *numbers, uint8_t which, uint8_t what,
     case 4:
       REQUIRE(BN_rshift(number, number, value % 4096) == 1);
       break;
-    case 5:
+    case 5:  // within the number, or a little above
+      value %= (int)BN_num_bits(number) + 2;
       (void)(BN_is_bit_set(number, value) ? BN_clear_bit(number, value)
                                           : BN_set_bit(number, value));
       break;

@@ -75,7 +75,8 @@ libfuzzer_run() {
     [[ ! -d $folder ]] || folders+=("$folder")
   done
   rm -rf "$work/crashes"
-  mkdir -p "$work/crashes"
+  mkdir -p "$work"/{crashes,peers}
+  export PEER_FAILURES=$work/peers
   # The targets are silent: what the command line's parser says would slow it.
   fuzz_watch "$seconds" libfuzzer_status "$bin/${name}_fuzz" \
     -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2560 \
@@ -84,6 +85,9 @@ libfuzzer_run() {
   if ! grep -aq '^stat::' "$work/log"; then
     tail -n 20 "$work/log" >&2
     die "$name: the engine did not run"
+  fi
+  if ! rmdir "$work/peers" 2>/dev/null; then
+    say "$name: a peer failed, which is not ours to mend: ${work#"$top/"}/peers"
   fi
   for file in "$work"/crashes/{crash,leak,timeout,oom}-*; do
     [[ -f $file ]] || continue

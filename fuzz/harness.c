@@ -3,7 +3,8 @@
 
 // harness.c is the one entry of all engines. Around each execution it requires
 // what holds of every door: nothing is left allocated, the memory taken is
-// bounded by the input, and the input is only read.
+// bounded by the input, the input is only read, and no block is freed with a
+// private key in it.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,16 @@
 // the memory of a cheap Argon2 or scrypt) and this many times the input.
 #define MEMORY_FIXED ((size_t)4 << 20)
 #define MEMORY_TIMES 32u
+
+// AddressSanitizer tells of each block before it is freed. Whose it was does
+// not matter: what lies on the heap and holds what was decoded of a key has to
+// be wiped.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/allocator_interface.h>
+#define WATCHES_FREE 1
+#endif
+#endif
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -38,6 +49,70 @@ static size_t blocks(void) {
   return stats.blocks;
 }
 
+#if defined(WATCHES_FREE)
+
+// The start of p of the key that most seeds hold.
+static uint8_t trace[16];
+static bool watching;
+static bool freed_trace;
+
+// Not by memmem or memcmp, and not seen by the engine: it learns what is looked
+// for, and would put it into its inputs.
+__attribute__((no_sanitize("coverage"))) static bool holds_trace(
+    const uint8_t *block, size_t len) {
+  const uint8_t *end = block + len;
+  while ((size_t)(end - block) >= sizeof(trace)) {
+    block = memchr(block, trace[0], (size_t)(end - block) - sizeof(trace) + 1);
+    if (block == NULL) {
+      return false;
+    }
+    size_t same = 1;
+    while (same < sizeof(trace) && block[same] == trace[same]) {
+      same++;
+    }
+    if (same == sizeof(trace)) {
+      return true;
+    }
+    block++;
+  }
+  return false;
+}
+
+static void note_free(const volatile void *block) {
+  const uint8_t *bytes = (const uint8_t *)(uintptr_t)block;
+  if (watching && block != NULL &&
+      holds_trace(bytes, __sanitizer_get_allocated_size(block))) {
+    freed_trace = true;
+  }
+}
+
+static void no_malloc(const volatile void *block, size_t len) {
+  (void)block;
+  (void)len;
+}
+
+static void watch(const uint8_t *data, size_t len) {
+  static bool prepared;
+  if (!prepared) {
+    struct mint_parts *parts = fuzz_key_parts();
+    REQUIRE(CBS_len(&parts->rsa.p) > sizeof(trace));
+    memcpy(trace, CBS_data(&parts->rsa.p), sizeof(trace));
+    mint_parts_free(parts);
+    REQUIRE(__sanitizer_install_malloc_and_free_hooks(no_malloc, note_free));
+    prepared = true;
+  }
+  watching = true;
+  fuzz_one(data, len);
+  watching = false;
+  REQUIRE(!freed_trace);
+}
+
+#else
+
+static void watch(const uint8_t *data, size_t len) { fuzz_one(data, len); }
+
+#endif
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len) {
   struct mint_arena_stats before;
   struct mint_arena_stats after;
@@ -48,7 +123,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len) {
     memcpy(copy, data, len);
   }
   mint_arena_stats(&before);
-  fuzz_one(copy, len);
+  watch(copy, len);
   mint_arena_stats(&after);
   REQUIRE(len == 0 || memcmp(copy, data, len) == 0);
   if (after.peak_bytes > before.peak_bytes) {

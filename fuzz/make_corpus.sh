@@ -33,6 +33,22 @@ seed() {
 body() { sed '/^-/d; /^[A-Za-z-]*: /d; /^$/d' "$1" | base64 -d; }
 blob() { cut -d ' ' -f 2 "$1" | head -n 1 | base64 -d; }
 
+# Adds the length of the key, 32, to the parameters of PBKDF2: openssl reads it
+# and does not write it.
+key_length() {
+  python3 -c '
+import base64, sys
+lines = sys.stdin.read().split()
+der = bytearray(base64.b64decode("".join(lines[4:-4])))
+for at in 3, 5, 18, 20, 33:
+    der[at] += 3
+der[47:47] = b"\2\1\x20"
+print("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+text = base64.b64encode(der).decode()
+print("\n".join(text[i : i + 64] for i in range(0, len(text), 64)))
+print("-----END ENCRYPTED PRIVATE KEY-----")'
+}
+
 # ---- keys of every form
 
 keys() {
@@ -54,6 +70,7 @@ keys() {
     openssl pkcs8 -topk8 -v2 "$name" -iter 2 -passout "pass:$pass" \
       -in base.pem -out "$name.pk8"
   done
+  key_length <aes-256-cbc.pk8 >key-length.pk8
   for name in hmacWithSHA1 hmacWithSHA384 hmacWithSHA512; do
     openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf "$name" -iter 2 \
       -passout "pass:$pass" -in base.pem -out "$name.pk8"
@@ -145,11 +162,29 @@ lines() {
 forms() {
   local k=$scratch/keys file name
   texts read "$k"/*
+  texts peers "$k"/*
+  seed peers bound-key-length <"$k/key-length.pk8"
+  for file in "$k"/{aes256.pem,plain.pk8,openssh,rsa.spki,rsa.pub}; do
+    sed 's/$/\r/' "$file" | seed peers "${file##*/}-crlf"
+  done
   texts pem "$k"/*.pem
   texts pkcs8 "$k"/*.pk8
   texts openssh "$k"/openssh* "$k"/other-{ed25519,ecdsa-256}
   texts ppk "$k"/*.ppk
+  for name in 262144 262145; do
+    sed "s/^\(Argon2-Memory: \).*/\1$name/" "$k/argon2id.ppk" |
+      seed ppk "bound-$name"
+  done
   texts rfc4716 "$k"/*.4716
+  for file in 33 34; do # of a header, 1024 bytes and one more
+    {
+      head -n 1 "$k/rsa.4716"
+      printf 'X: %068d\\\n' 0
+      for _ in {1..13}; do printf '%071d\\\n' 0; done
+      printf "%0${file}d\\n" 0
+      tail -n +2 "$k/rsa.4716"
+    } | seed rfc4716 "bound-$file"
+  done
   texts spki "$k"/rsa.spki "$k"/rsa.pkcs1
   for file in "$k"/{rsa.pem,aes256.pem,openssh,rsa.spki,x509.crt}; do
     name=${file##*/}
@@ -194,10 +229,15 @@ damages() {
 # Programs and parameters, whose bytes mean what their targets say.
 programs() {
   local n=0 word
+  # Changes of one number; each a little more; qInv + p; the top bits; a factor
+  # that is no prime, with everything else made to fit it; 2046 bits, which
+  # break no other rule.
   for word in '\0\0\0\0' '\3\1\2\1' '\2\7\1\377' '\5\2\0\0\6\3\0\1' \
     '\1\4\0\1\1\4\0\2' '\4\10\3\0' '\7\5\5\1\3\5\2\2' \
     '\1\0\1\0' '\2\0\1\0' '\3\0\2\0' '\4\0\2\0' '\5\0\1\0' \
-    '\6\0\1\0' '\7\0\1\0'; do # each number, a little more
+    '\6\0\1\0' '\7\0\1\0' \
+    '\7\10\3\0' '\5\5\377\3' '\6\5\377\3' \
+    '\3\0\2\0\0\11\0\0\0\12\0\0' '\0\4\2\0\0\0\1\0'; do
     n=$((n + 1))
     printf '%b' "\\1$word" | seed check "private$n"
     printf '%b' "\\0$word" | seed check "public$n"
@@ -207,6 +247,9 @@ programs() {
     printf '%b' "\\$word\\0comment of a key" | seed convert "plain$word"
     printf '%b' "\\$word\\13passphrase!comment" | seed convert "sealed$word"
     printf '%b' "\\$word\\0k\xc3\xb6nig\xe2\x80\xae" | seed convert "utf8$word"
+  done
+  for word in '\37' '\177' '\302\237' '\342\200\256'; do # none may be written
+    printf '%b' "\\0\\0$word" | seed convert "bound-${word//\\/}"
   done
   # The size and the screen, the largest numbers with their first prime, the
   # smallest, a pseudoprime, and limbs of each width.
@@ -230,6 +273,8 @@ programs() {
   printf '%b' '\40\0\1ps' | seed bcrypt no-rounds
   printf '%b' '\377\1\1ps' | seed bcrypt long-key
   printf '%b' '\40\377\1ps' | seed bcrypt many-rounds
+  { printf '\40\1\1p' && printf '%1024s' ''; } | seed bcrypt bound-salt
+  { printf '\40\1\1p' && printf '%1025s' ''; } | seed bcrypt bound-more
 }
 
 arguments() {
@@ -252,6 +297,7 @@ new -t rsa -b 3072 -m pem -f key -C me -- x
 check --policy legacy a b c
 fingerprint -E sha256 -v --sshfp host -
 -b 99999999999999999999
+-b 18446744073709553664
 -E
 LINES
 }
@@ -264,9 +310,12 @@ minimise() {
     [[ -d $scratch/raw/$target ]] || continue
     kept=$scratch/kept/$target
     mkdir -p "$kept"
-    # What these compute does not show in what code they reach.
-    [[ $target != check && $target != screen ]] ||
-      cp "$scratch/raw/$target"/* "$kept"
+    # What these compute does not show in what code they reach, nor does how
+    # near a number is to its bound.
+    case $target in
+      check | screen) cp "$scratch/raw/$target"/* "$kept" ;;
+      *) cp "$scratch/raw/$target"/bound-* "$kept" 2>/dev/null || true ;;
+    esac
     timeout 300 "$bin/${target}_fuzz" -merge=1 -close_fd_mask=3 "$kept" \
       "$scratch/raw/$target" >"$scratch/log" 2>&1 </dev/null ||
       { tail -n 20 "$scratch/log" && exit 1; }

@@ -57,9 +57,9 @@ enum shape { DER, SSH };
 
 struct node {
   size_t start;  // of its head: tag and length, or a length alone
-  size_t head;
-  size_t len;  // of its content
-  int parent;  // -1: none
+  size_t head;   // 0: what is left behind the last string, such as padding
+  size_t len;    // of its content
+  int parent;    // -1: none
 };
 
 struct tree {
@@ -157,7 +157,10 @@ static void walk_ssh(struct tree *tree, const uint8_t *data, size_t at,
       continue;
     }
     int self = (int)tree->num;
-    if (len > end - at - 4 || !add(tree, at, 4, len, parent)) {
+    if (len > end - at - 4) {
+      break;
+    }
+    if (!add(tree, at, 4, len, parent)) {
       return;
     }
     size_t content = at + 4;
@@ -172,6 +175,9 @@ static void walk_ssh(struct tree *tree, const uint8_t *data, size_t at,
     }
     at = content + len;
   }
+  if (parent >= 0 && at < end) {
+    (void)add(tree, at, 0, end - at, parent);
+  }
 }
 
 // Mends the lengths of `at` and of all around it, whose contents have grown by
@@ -180,6 +186,9 @@ static bool mend(struct bytes *body, const struct tree *tree, int at,
                  ptrdiff_t grown) {
   for (; at >= 0; at = tree->nodes[at].parent) {
     const struct node *node = &tree->nodes[at];
+    if (node->head == 0) {
+      continue;
+    }
     size_t len = (size_t)((ptrdiff_t)node->len + grown);
     uint8_t head[5] = {(uint8_t)(len >> 24), (uint8_t)(len >> 16),
                        (uint8_t)(len >> 8), (uint8_t)len, 0};
@@ -272,9 +281,11 @@ static bool change_tree(struct bytes *body, const struct tree *tree,
            mend(body, tree, node->parent, (ptrdiff_t)whole);
       break;
     case 2:  // another head, the lengths around it as they were
-      body->data[node->start + below(random, node->head)] =
-          (uint8_t)next_random(random);
-      ok = true;
+      ok = node->head != 0;
+      if (ok) {
+        body->data[node->start + below(random, node->head)] =
+            (uint8_t)next_random(random);
+      }
       break;
     default:
       memcpy(copy, body->data + node->start + node->head, node->len);

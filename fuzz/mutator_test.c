@@ -103,6 +103,31 @@ Test(mutator, ssh_strings) {
   cr_expect_gt(changed, TRIES / 2, "%u of %u", changed, TRIES);
 }
 
+// What follows the last string, as padding does, is changed as well, and the
+// length around it mended.
+Test(mutator, padding) {
+  static const uint8_t kBlob[] = "\0\0\0\x0e\0\0\0\1a\0\0\0\2bc\1\2\3";
+  const size_t strings = 11;
+  uint8_t *out = malloc(ROOM);
+  unsigned padding = 0;
+  cr_assert_not_null(out);
+  for (uint32_t seed = 0; seed < TRIES; seed++) {
+    CBS in;
+    CBS string;
+    size_t made = mutate(out, ROOM, kBlob, sizeof(kBlob) - 1, seed);
+    CBS_init(&in, out, made);
+    padding +=
+        mint_wire_get_string(&in, &string) && CBS_len(&in) == 0 &&
+                CBS_len(&string) >= strings &&
+                memcmp(CBS_data(&string), kBlob + 4, strings) == 0 &&
+                (made != sizeof(kBlob) - 1 || memcmp(out, kBlob, made) != 0)
+            ? 1
+            : 0;
+  }
+  free(out);
+  cr_expect_gt(padding, TRIES / 10, "%u of %u", padding, TRIES);
+}
+
 // What is no text, no structure, too small or cut anywhere does no harm: the
 // buffers end where the input may end, for ASan to see.
 Test(mutator, bounds) {

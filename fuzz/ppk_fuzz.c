@@ -3,7 +3,8 @@
 
 // Reaches mint_ppk_parse, mint_ppk_read and mint_ppk_unseal through
 // mint_parts_read and mint_parts_unlock: PuTTY key files. A change would end at
-// the MAC; so each file that is not encrypted is read with the right one too.
+// the MAC; so each file that is not encrypted is read with the right one too,
+// and with one that is wrong in its first or in its last digit.
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,19 +49,22 @@ static void make_mac(char out[2 * MINT_PPK_MAC_MAX + 1],
   }
 }
 
-static void read(const uint8_t *data, size_t len) {
+// Returns whether the file is accepted.
+static bool read(const uint8_t *data, size_t len) {
   struct mint_parts *parts = fuzz_read(data, len);
-  if (parts != NULL) {
+  bool accepted = parts != NULL;
+  if (accepted) {
     (void)fuzz_unlock(parts);
   }
   mint_parts_free(parts);
+  return accepted;
 }
 
 void fuzz_one(const uint8_t *data, size_t len) {
   static const char kLine[] = "\nPrivate-MAC: ";
   struct mint_text text;
   struct mint_ppk_file file;
-  read(data, len);
+  (void)read(data, len);
   if (mint_text_open(&text, data, len) != MINT_E_NONE ||
       mint_ppk_read(&file, &text) != MINT_E_NONE) {
     return;
@@ -71,9 +75,18 @@ void fuzz_one(const uint8_t *data, size_t len) {
   if (!file.encrypted) {
     char mac[2 * MINT_PPK_MAC_MAX + 1];
     make_mac(mac, &file);
+    char *at = (char *)copy + (line - data) + sizeof(kLine) - 1;
     memcpy(copy, data, len);
-    memcpy(copy + (line - data) + sizeof(kLine) - 1, mac, 2 * file.mac_len);
-    read(copy, len);
+    memcpy(at, mac, 2 * file.mac_len);
+    if (read(copy, len)) {
+      const size_t digits[] = {0, 2 * file.mac_len - 1};
+      for (size_t i = 0; i < 2; i++) {
+        char right = at[digits[i]];
+        at[digits[i]] = right == '0' ? '1' : '0';
+        REQUIRE(!read(copy, len));
+        at[digits[i]] = right;
+      }
+    }
   }
   free(copy);
   mint_ppk_wipe(&file);

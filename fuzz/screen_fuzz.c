@@ -97,7 +97,7 @@ static void compare(const struct mint_screen *screen, unsigned bits,
                     unsigned num, const uint8_t *data, size_t len) {
   uint64_t candidates[MINT_SCREEN_MAX * WORDS_MAX];
   uint64_t powers[MINT_SCREEN_MAX][WORDS_MAX];
-  bool passes[MINT_SCREEN_MAX];
+  bool passes[MINT_SCREEN_MAX] = {false};
   size_t words = bits / 64;
   for (unsigned i = 0; i < num; i++) {
     BIGNUM *n = candidate(bits, &data, &len);

@@ -53,6 +53,18 @@ static void require_blob(const struct mint_parts *parts) {
           about->locked);
 }
 
+// A file may announce no more work than the limits allow.
+static void require_cost(const struct mint_about *about) {
+  REQUIRE(about->kdf_memory <= MINT_KDF_MEMORY_MAX);
+  if (strcmp(about->kdf, "bcrypt") == 0) {
+    REQUIRE(about->kdf_cost <= MINT_BCRYPT_ROUNDS_MAX);
+  } else if (about->kdf_memory == 0) {
+    REQUIRE(about->kdf_cost <= MINT_PBKDF2_ITERATIONS_MAX);
+  } else {
+    REQUIRE(about->kdf_cost <= MINT_KDF_WORK_MAX / 1024);
+  }
+}
+
 void fuzz_about(const struct mint_parts *parts) {
   const struct mint_about *about = mint_parts_about(parts);
   REQUIRE(about != NULL);
@@ -71,6 +83,9 @@ void fuzz_about(const struct mint_parts *parts) {
   REQUIRE(about->comment_len <= MINT_COMMENT_READ_MAX);
   REQUIRE(about->comment != NULL || about->comment_len == 0);
   REQUIRE(about->prefix != NULL || about->prefix_len == 0);
+  if (about->encrypted) {
+    require_cost(about);
+  }
   if (about->blob != NULL) {
     require_blob(parts);
   }
