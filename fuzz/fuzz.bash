@@ -8,6 +8,7 @@
 
 fuzz_found=$top/.x-fuzz # inputs and logs, by target; not in git
 fuzz_crashed=0
+fuzz_start=0    # when the run began
 
 # fuzz_targets: prints the names of all targets.
 fuzz_targets() {
@@ -62,6 +63,17 @@ fuzz_keep() {
   fuzz_crashed=1
 }
 
+# fuzz_tell EXECUTIONS EDGES INPUTS: prints what a run has done, and notes it
+# for --report.
+fuzz_tell() {
+  local took=$((SECONDS - fuzz_start))
+  printf '%s\t' "$(date +%F)" "$engine" "$name" "$took" "$1" "$2" \
+    >>"$fuzz_found/runs"
+  printf '%s\n' "$3" >>"$fuzz_found/runs"
+  printf '%-12s %9s executions, %6s a second; %s edges, %s inputs\n' "$name" \
+    "$1" "$(($1 / (took > 0 ? took : 1)))" "$2" "$3"
+}
+
 # ---- libFuzzer
 
 libfuzzer_status() {
@@ -77,6 +89,7 @@ libfuzzer_run() {
   rm -rf "$work/crashes"
   mkdir -p "$work"/{crashes,peers}
   export PEER_FAILURES=$work/peers
+  fuzz_start=$SECONDS
   # The targets are silent: what the command line's parser says would slow it.
   fuzz_watch "$seconds" libfuzzer_status "$bin/${name}_fuzz" \
     -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2560 \
@@ -99,10 +112,10 @@ libfuzzer_run() {
     [[ -s $small ]] || small=$file
     fuzz_keep "$small"
   done
-  printf '%-12s %9s executions, %6s a second; %s\n' "$name" \
+  fuzz_tell \
     "$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")" \
-    "$(sed -n 's/^stat::average_exec_per_sec: *//p' "$work/log")" \
-    "$(libfuzzer_status | sed 's/^.* cov: \([0-9]*\) .* corp: \([0-9]*\)[ /].*/\1 edges, \2 inputs/')"
+    "$(libfuzzer_status | sed 's/^.* cov: \([0-9]*\) .*/\1/')" \
+    "$(libfuzzer_status | sed 's/^.* corp: \([0-9]*\)[ /].*/\1/')"
 }
 
 # ---- AFL++
@@ -123,6 +136,7 @@ afl_run() {
   mkdir -p "$scratch/in"
   find "$work/corpus" "fuzz/corpus/$name" "fuzz/regressions/$name" -type f \
     -exec cp -t "$scratch/in" {} + 2>/dev/null || true
+  fuzz_start=$SECONDS
   # -c 0: the program logs comparisons itself. Where cores are piped into a
   # program, as many distributions do, crashes show a little later.
   fuzz_watch "$seconds" afl_status env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 \
@@ -149,23 +163,30 @@ afl_run() {
   find "$work/afl/default/queue" -maxdepth 1 -name 'id:*' -exec sh -c '
     for file; do cp -n "$file" "$0/$(sha1sum "$file" | cut -c 1-40)"; done
   ' "$work/corpus" {} +
-  printf '%-12s %9s executions, %6.0f a second; %s edges, %s inputs\n' "$name" \
-    "$(afl_stat execs_done)" "$(afl_stat execs_per_sec)" \
-    "$(afl_stat edges_found)" "$(afl_stat corpus_count)"
+  fuzz_tell "$(afl_stat execs_done)" "$(afl_stat edges_found)" \
+    "$(afl_stat corpus_count)"
 }
 
 # ---- coverage
 
-# fuzz_coverage TARGET...: which lines of core/ and cli/ the inputs reach, those
-# in the tree and those found so far.
-fuzz_coverage() {
-  local name objects=()
+# fuzz_reach TARGET...: runs the inputs of these, those in the tree and those
+# found so far, and notes in $scratch/TARGET.profraw which lines they reach.
+fuzz_reach() {
+  local name
   fuzz_build coverage "${@/%/_replay}"
   for name in "$@"; do
     # A folder that is not there holds nothing.
     LLVM_PROFILE_FILE=$scratch/$name.profraw timeout 600 \
       "$bin/${name}_replay" "fuzz/corpus/$name" "fuzz/regressions/$name" \
-      "$fuzz_found/$name/corpus" >"$scratch/log" </dev/null || true
+      "$fuzz_found/$name/corpus" >"$scratch/log" 2>&1 </dev/null || true
+  done
+}
+
+# fuzz_coverage TARGET...: which lines of core/ and cli/ these reach together.
+fuzz_coverage() {
+  local name objects=()
+  fuzz_reach "$@"
+  for name in "$@"; do
     objects+=(-object "$bin/${name}_replay")
   done
   llvm-profdata-14 merge -sparse "$scratch"/*.profraw -o "$scratch/profdata"
@@ -173,11 +194,26 @@ fuzz_coverage() {
     --ignore-filename-regex='(external/|/usr/|fuzz/)' | cut -c 1-140
 }
 
+# fuzz_report TARGET...: all runs that are noted, as a table.
+fuzz_report() {
+  local name
+  [[ -f $fuzz_found/runs ]] || die "nothing was fuzzed here so far"
+  fuzz_reach "$@"
+  for name in "$@"; do
+    llvm-profdata-14 merge -sparse "$scratch/$name.profraw" \
+      -o "$scratch/profdata"
+    llvm-cov-14 export -summary-only -instr-profile="$scratch/profdata" \
+      "$bin/${name}_replay" >"$scratch/$name.json"
+  done
+  python3 -B "$top/fuzz/report.py" "$fuzz_found" "$scratch"
+}
+
 # ---- the verb
 
 fuzz_usage() {
   say "usage: ./x fuzz (TARGET... | --all) [--engine libfuzzer|msan|afl|afl-asan]" \
     "[--time SECONDS] [--coverage]"
+  say "   or: ./x fuzz --report"
   say "targets: $(fuzz_targets | tr '\n' ' ')"
   exit 2
 }
@@ -195,6 +231,10 @@ fuzz_verb() {
       --engine) engine=${2-} && shift ;;
       --time) seconds=${2-} && shift ;;
       --coverage) coverage=yes ;;
+      --report)
+        fuzz_report "${all[@]}"
+        return
+        ;;
       --build) build=yes ;; # for make_corpus.sh
       -*) fuzz_usage ;;
       *) names+=("$1") ;;
