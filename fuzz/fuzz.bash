@@ -48,18 +48,26 @@ fuzz_watch() {
   return "$code"
 }
 
-# fuzz_keep FILE: makes FILE, which ends the target, part of the next replay.
+# fuzz_keep FILE: makes FILE, which ends the target, part of the next replay. If
+# it does not end it again, it was slow for once, or the engine's part failed:
+# it is kept aside.
 fuzz_keep() {
-  local kept
+  local kept again=0
+  # In a shell of its own, which alone tells how it was ended.
+  (timeout 60 "$bin/${name}_fuzz" "$1" || exit) >"$scratch/log" 2>&1 \
+    </dev/null || again=1
   kept=$top/fuzz/regressions/$name/$(sha1sum "$1" | cut -c 1-16)
+  ((again)) || kept=$work/once/${kept##*/}
   mkdir -p "${kept%/*}"
   cp -- "$1" "$kept"
-  say "$name: FOUND, kept as ${kept#"$top/"}"
-  # In a shell of its own, which alone tells how it was ended.
-  (timeout 60 "$bin/${name}_fuzz" "$kept" || exit) >"$scratch/log" 2>&1 \
-    </dev/null || true
-  grep -aE '(not hold|refused with|ERROR: |runtime error|^SUMMARY)' \
-    "$scratch/log" >&2 || true
+  if ((again)); then
+    say "$name: FOUND, kept as ${kept#"$top/"}"
+    grep -aE '(not hold|refused with|ERROR: |runtime error|^SUMMARY)' \
+      "$scratch/log" >&2 || true
+  else
+    say "$name: ended once, and not again by ${kept#"$top/"};" \
+      "see ${work#"$top/"}/log"
+  fi
   fuzz_crashed=1
 }
 
@@ -212,14 +220,14 @@ fuzz_report() {
 
 fuzz_usage() {
   say "usage: ./x fuzz (TARGET... | --all) [--engine libfuzzer|msan|afl|afl-asan]" \
-    "[--time SECONDS] [--coverage]"
+    "[--time SECONDS] [--no-coverage]"
   say "   or: ./x fuzz --report"
   say "targets: $(fuzz_targets | tr '\n' ' ')"
   exit 2
 }
 
 fuzz_verb() {
-  local all=() names=() engine=libfuzzer seconds=60 coverage='' build=''
+  local all=() names=() engine=libfuzzer seconds=60 coverage=yes build=''
   local name work bin mutator
   # Bash starts what it does not wait for deaf to Ctrl-C.
   trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$scratch"' EXIT
@@ -230,7 +238,7 @@ fuzz_verb() {
       --all) names=("${all[@]}") ;;
       --engine) engine=${2-} && shift ;;
       --time) seconds=${2-} && shift ;;
-      --coverage) coverage=yes ;;
+      --no-coverage) coverage='' ;;
       --report)
         fuzz_report "${all[@]}"
         return
