@@ -91,9 +91,9 @@ static const char *kdf_name(enum mint_argon2 flavour) {
     case MINT_ARGON2_I:
       return "argon2i";
     case MINT_ARGON2_ID:
-      return "argon2id";
+      break;
   }
-  return NULL;
+  return "argon2id";
 }
 
 static void describe(struct mint_about *about,

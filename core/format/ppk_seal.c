@@ -77,7 +77,7 @@ static argon2_type type_of(enum mint_argon2 flavour) {
     case MINT_ARGON2_I:
       return Argon2_i;
     case MINT_ARGON2_ID:
-      return Argon2_id;
+      break;
   }
   return Argon2_id;
 }
