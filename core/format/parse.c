@@ -156,6 +156,7 @@ static enum mint_code parse_block(struct mint_parts *parts,
   text->number = 0;  // from here on, no line is to blame
   parts->form = form;
   if (armor.encrypted && form != &mint_form_pkcs1) {
+    text->number = 2;
     code = MINT_E_PEM_HEADER;  // RFC 7468: no headers
   } else {
     code = form->open(parts, &armor);

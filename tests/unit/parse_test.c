@@ -1,6 +1,7 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
+#include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -74,6 +75,52 @@ Test(parse, files_of_other_tools) {
   }
 }
 
+Test(parse, names_of_forms) {
+  static const struct {
+    enum mint_format format;
+    const char *name;
+    bool is_private;
+  } kFormats[] = {
+      {MINT_FORMAT_AUTHORIZED_KEYS, "authorized-keys", false},
+      {MINT_FORMAT_PEM, "pem", true},
+      {MINT_FORMAT_PKCS8, "pkcs8", true},
+      {MINT_FORMAT_OPENSSH, "openssh", true},
+      {MINT_FORMAT_RFC4716, "rfc4716", false},
+      {MINT_FORMAT_SPKI, "spki", false},
+      {MINT_FORMAT_PKCS1_PUBLIC, "pkcs1-public", false},
+      {MINT_FORMAT_PPK, "ppk", true},
+  };
+  static const char *const kOthers[] = {"",     "unknown", "rfc471",
+                                        "pem ", "pem2",    "authorized_keys"};
+  enum mint_format format = MINT_FORMAT_PEM;
+  for (size_t i = 0; i < COUNT(kFormats); i++) {
+    char shout[32] = "";
+    const char *name = kFormats[i].name;
+    cr_expect_str_eq(mint_format_name(kFormats[i].format), name);
+    cr_expect_eq(mint_format_is_private(kFormats[i].format),
+                 kFormats[i].is_private, "%s", name);
+    cr_expect(mint_format_from_name(&format, name), "%s", name);
+    cr_expect_eq(format, kFormats[i].format, "%s", name);
+    for (size_t at = 0; name[at] != '\0'; at++) {
+      shout[at] = (char)toupper((unsigned char)name[at]);
+    }
+    format = (enum mint_format)0;
+    cr_expect(mint_format_from_name(&format, shout), "%s", shout);
+    cr_expect_eq(format, kFormats[i].format, "%s", shout);
+  }
+  for (size_t i = 0; i < COUNT(kOthers); i++) {
+    format = MINT_FORMAT_PPK;
+    cr_expect_not(mint_format_from_name(&format, kOthers[i]), "\"%s\"",
+                  kOthers[i]);
+    cr_expect_eq(format, MINT_FORMAT_AUTHORIZED_KEYS, "\"%s\"", kOthers[i]);
+  }
+  static const int kNone[] = {0, COUNT(kFormats) + 1, 99};
+  for (size_t i = 0; i < COUNT(kNone); i++) {
+    cr_expect_str_eq(mint_format_name((enum mint_format)kNone[i]), "unknown");
+    cr_expect_not(mint_format_is_private((enum mint_format)kNone[i]));
+  }
+}
+
 Test(parse, labels) {
   static const struct {
     const char *label;
@@ -106,6 +153,28 @@ Test(parse, labels) {
   kit_clear(&text);
   kit_pem(&text, "RSA PRIVATE KEY", "abc", 3);
   expect_code("no DER", MINT_E_DER_SYNTAX, 0);
+}
+
+// Only PKCS#1 is sealed by headers; the others would be read as if they were
+// open.
+Test(parse, headers_where_none_belong) {
+  static const char *const kLabels[] = {"PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
+                                        "OPENSSH PRIVATE KEY", "PUBLIC KEY",
+                                        "RSA PUBLIC KEY"};
+  static const char kHeaders[] =
+      "Proc-Type: 4,ENCRYPTED\n"
+      "DEK-Info: AES-256-CBC,00000000000000000000000000000000\n\n";
+  static struct kit block;
+  for (size_t i = 0; i < COUNT(kLabels); i++) {
+    kit_clear(&block);
+    kit_pem(&block, kLabels[i], "abc", 3);
+    size_t begin = strlen("-----BEGIN -----\n") + strlen(kLabels[i]);
+    kit_clear(&text);
+    kit_put(&text, block.data, begin);
+    kit_puts(&text, kHeaders);
+    kit_put(&text, block.data + begin, block.len - begin);
+    expect_code(kLabels[i], MINT_E_PEM_HEADER, 2);
+  }
 }
 
 #define BYTES(literal) literal, sizeof(literal) - 1
@@ -653,6 +722,48 @@ Test(parse, line_limit_is_inclusive) {
   text.len--;
   kit_puts(&text, "A\n");
   expect_code("a longer line", MINT_E_LINE_TOO_LONG, 1);
+}
+
+// Reads `text` as one line of a list, and expects that it is refused.
+static void expect_line_code(enum mint_line_kind kind, enum mint_code code) {
+  struct mint_parts *parts = (struct mint_parts *)(uintptr_t)1;
+  struct mint_reason why = {MINT_E_CODES, 99};
+  enum mint_status status =
+      mint_parts_read_line(&parts, &why, kind, text.data, text.len);
+  cr_expect_eq(why.code, code, "kind %d: %s", (int)kind,
+               mint_code_explain(why.code)->name);
+  cr_expect_eq(status, mint_code_explain(code)->status);
+  cr_expect_eq(why.line, 0);
+  cr_expect_null(parts);
+}
+
+Test(parse, line_limit_holds_in_lists) {
+  static const struct {
+    enum mint_line_kind kind;
+    const char *head;
+  } kKinds[] = {
+      {MINT_LINE_PUBLIC, "ssh-rsa "},
+      {MINT_LINE_AUTHORIZED_KEYS, "ssh-rsa "},
+      {MINT_LINE_AUTHORIZED_KEYS, "no-pty ssh-rsa "},
+      {MINT_LINE_KNOWN_HOSTS, "host ssh-rsa "},
+  };
+  for (size_t i = 0; i < COUNT(kKinds); i++) {
+    kit_set(&text, kKinds[i].head);
+    // Whole groups of base64, but one symbol.
+    kit_fill(&text, 'A', MINT_LINE_MAX - text.len);
+    expect_line_code(kKinds[i].kind,
+                     (MINT_LINE_MAX - strlen(kKinds[i].head)) % 4 == 0
+                         ? MINT_E_SSH_TYPE
+                         : MINT_E_BASE64_LENGTH);
+    kit_puts(&text, "A");
+    expect_line_code(kKinds[i].kind, MINT_E_LINE_TOO_LONG);
+  }
+}
+
+// mint_parts_read refuses such a line before it knows that it is one.
+Test(parse, line_ends_in_one_line) {
+  kit_set(&text, "ssh-rsa AAAA c\rd");
+  expect_line_code(MINT_LINE_PUBLIC, MINT_E_TEXT_LINE_ENDS);
 }
 
 // ---------------------------------------------------------------------------
