@@ -82,6 +82,79 @@ Test(line, words) {
   cr_expect_not(mint_line_word(&rest, &word));
 }
 
+Test(line, split_loosely) {
+  static const struct {
+    const char *line;
+    const char *type;  // NULL: MINT_E_LINE_FIELDS
+    const char *base64;
+    const char *comment;  // NULL: none
+  } kCases[] = {
+      {"t b", "t", "b", NULL},  {" \tt\t b", "t", "b", NULL},
+      {"t b ", "t", "b", NULL}, {"t b \t ", "t", "b", NULL},
+      {"t b c", "t", "b", "c"}, {"t b \tc  d \t", "t", "b", "c  d"},
+      {"", NULL, NULL, NULL},   {" \t", NULL, NULL, NULL},
+      {"t", NULL, NULL, NULL},  {" t \t", NULL, NULL, NULL},
+  };
+  for (size_t i = 0; i < COUNT(kCases); i++) {
+    CBS in;
+    struct mint_line split;
+    CBS_init(&in, (const uint8_t *)kCases[i].line, strlen(kCases[i].line));
+    enum mint_code code = mint_line_split_loosely(&split, &in);
+    if (kCases[i].type == NULL) {
+      cr_expect_eq(code, MINT_E_LINE_FIELDS, "\"%s\"", kCases[i].line);
+      continue;
+    }
+    cr_assert_eq(code, MINT_E_NONE, "\"%s\"", kCases[i].line);
+    cr_expect(same(&split.type, kCases[i].type), "\"%s\"", kCases[i].line);
+    cr_expect(same(&split.base64, kCases[i].base64), "\"%s\"", kCases[i].line);
+    cr_expect_eq(split.has_comment, kCases[i].comment != NULL, "\"%s\"",
+                 kCases[i].line);
+    const char *comment = kCases[i].comment == NULL ? "" : kCases[i].comment;
+    cr_expect(same(&split.comment, comment), "\"%s\"", kCases[i].line);
+  }
+}
+
+// What stands before a key in authorized_keys and in known_hosts.
+Test(line, prefixes) {
+  static const struct {
+    bool (*take)(CBS *rest, CBS *out);
+    const char *line;
+    const char *prefix;  // NULL: refused
+    const char *rest;
+  } kCases[] = {
+      {mint_line_options, "no-pty t b", "no-pty", " t b"},
+      {mint_line_options, " \tno-pty\tt", "no-pty", "\tt"},
+      {mint_line_options, "command=\"a b\",no-pty t", "command=\"a b\",no-pty",
+       " t"},
+      {mint_line_options, "a=\"b\\\" c\" t", "a=\"b\\\" c\"", " t"},
+      {mint_line_options, "a=\"b\\\\\" t", NULL, NULL},  // it escapes the quote
+      {mint_line_options, "a\\b t", "a\\b", " t"},
+      {mint_line_options, "a=\"b t", NULL, NULL},
+      {mint_line_options, "a=\"b\\", NULL, NULL},
+      {mint_line_options, "a", NULL, NULL},
+      {mint_line_options, "", NULL, NULL},
+      {mint_line_hosts, "host t b", "host", " t b"},
+      {mint_line_hosts, "\t host,[::1]:22\tt", "host,[::1]:22", "\tt"},
+      {mint_line_hosts, "@revoked  * t", "@revoked  *", " t"},
+      {mint_line_hosts, "host", NULL, NULL},
+      {mint_line_hosts, "@revoked host", NULL, NULL},
+      {mint_line_hosts, "@revoked ", NULL, NULL},
+      {mint_line_hosts, " \t", NULL, NULL},
+      {mint_line_hosts, "", NULL, NULL},
+  };
+  for (size_t i = 0; i < COUNT(kCases); i++) {
+    CBS rest;
+    CBS prefix;
+    CBS_init(&rest, (const uint8_t *)kCases[i].line, strlen(kCases[i].line));
+    bool taken = kCases[i].take(&rest, &prefix);
+    cr_expect_eq(taken, kCases[i].prefix != NULL, "\"%s\"", kCases[i].line);
+    if (taken && kCases[i].prefix != NULL) {
+      cr_expect(same(&prefix, kCases[i].prefix), "\"%s\"", kCases[i].line);
+      cr_expect(same(&rest, kCases[i].rest), "\"%s\"", kCases[i].line);
+    }
+  }
+}
+
 Test(line, walks_over_several) {
   static const struct {
     const char *text;
