@@ -11,6 +11,7 @@
 
 #include "core/base/arena.h"
 #include "tests/unit/openssh_kit.h"
+#include "tests/unit/parse_kit.h"
 
 #define LITERAL(name, text) .name = (text), .name##_len = sizeof(text) - 1
 
@@ -72,6 +73,27 @@ Test(openssh_strict, containers) {
     cr_expect_eq(code, kCases[i].code, "%s: %s", kCases[i].name,
                  mint_code_explain(code)->name);
     mint_parts_free(parts);
+  }
+  mint_parts_free(from);
+}
+
+// OpenSSH keeps a certificate in a file of its own.
+Test(openssh_strict, certificate) {
+  static struct kit blob;
+  static struct buf body;
+  static const char *const kCiphers[] = {NULL, "aes256-ctr"};
+  struct mint_parts *from = ossh_read_file("rsa");
+  struct mint_parts certified = *from;
+  kit_blob(&blob, "rsa-cert.pub");
+  certified.about.blob = blob.data;
+  certified.about.blob_len = blob.len;
+  for (size_t i = 0; i < COUNT(kCiphers); i++) {
+    struct recipe recipe = {.name = "certificate", .cipher = kCiphers[i]};
+    struct mint_parts *parts = NULL;
+    ossh_make(&body, &recipe, &certified);
+    cr_expect_eq(ossh_read_body(&parts, body.data, body.len),
+                 MINT_E_TYPE_CERTIFICATE);
+    cr_expect_null(parts);
   }
   mint_parts_free(from);
 }

@@ -193,6 +193,49 @@ Test(pbes2, parses_containers_exactly) {
   }
 }
 
+// What stands behind the KDF and the cipher, and behind the whole scheme.
+Test(pbes2, nothing_follows) {
+  static const uint8_t kSealed[16];
+  static const struct {
+    const uint8_t
+        *params;  // inside PBES2-params, behind the KDF and the cipher
+    size_t params_len;
+    const uint8_t *scheme;  // behind PBES2-params
+    size_t scheme_len;
+    const uint8_t *body;  // behind what is sealed
+    size_t body_len;
+    enum mint_code code;
+  } kCases[] = {
+      {BYTES(""), BYTES(""), BYTES(""), OK},
+      {BYTES("\x05\x00"), BYTES(""), BYTES(""), SYNTAX},
+      {BYTES("\x30"), BYTES(""), BYTES(""), SYNTAX},
+      {BYTES(""), BYTES("\x05\x00"), BYTES(""), SYNTAX},
+      {BYTES(""), BYTES(""), BYTES("\x05\x00"), MINT_E_DER_TRAILING},
+  };
+  for (size_t i = 0; i < COUNT(kCases); i++) {
+    static struct buf a;
+    static struct buf b;
+    struct mint_pbes2 pbes2;
+    a.len = 0;
+    put(&a, BYTES("\x30\x1b" PBKDF2 "\x30\x0e" KDF2));
+    put(&a, BYTES("\x30\x1d" AES256));
+    put(&a, kCases[i].params, kCases[i].params_len);
+    b.len = 0;
+    put(&b, BYTES(PBES2));
+    put_der(&b, 0x30, a.data, a.len);
+    put(&b, kCases[i].scheme, kCases[i].scheme_len);
+    a.len = 0;
+    put_der(&a, 0x30, b.data, b.len);
+    put_der(&a, 0x04, kSealed, sizeof(kSealed));
+    put(&a, kCases[i].body, kCases[i].body_len);
+    der.len = 0;
+    put_der(&der, 0x30, a.data, a.len);
+    enum mint_code code = parse(&pbes2);
+    cr_expect_eq(code, kCases[i].code, "case %zu: %s", i,
+                 mint_code_explain(code)->name);
+  }
+}
+
 Test(pbes2, bounds_the_salt) {
   static const uint8_t kSalt[MINT_KDF_SALT_MAX + 1];
   for (size_t more = 0; more < 2; more++) {

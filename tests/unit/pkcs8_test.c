@@ -184,6 +184,7 @@ Test(pkcs8, reads_private_key_info_exactly) {
       K(HEAD, "\xa0\x16" ATTRIBUTE ATTRIBUTE, OK),
       // attributes
       K(HEAD, "\xa0\x0a" ATTRIBUTE, SYNTAX),
+      K(HEAD, "\xa0\x0c" ATTRIBUTE, SYNTAX),  // more than is there
       K(HEAD, "\xa0\x02\x05\x00", SYNTAX),
       K(HEAD, "\xa0\x03\x30\x01\x00", SYNTAX),
       K(HEAD, "\xa0\x08\x30\x06\x06\x02\x2a\x03\x31\x00", SYNTAX),  // no value
