@@ -41,9 +41,8 @@ static enum mint_code blame(const CBS *type, enum mint_line_kind kind,
   }
   if (mint_text_starts(type, "AAAA")) {  // a blob's base64, without its type
     // ... unless an unknown type was taken for options
-    bool loose = kind == MINT_LINE_AUTHORIZED_KEYS &&
-                 mint_line_word(&rest, &before) &&
-                 CBS_data(&before) != CBS_data(type);
+    bool loose =
+        kind == MINT_LINE_AUTHORIZED_KEYS && mint_line_word(&rest, &before);
     return loose && (is_private_name(&before) || is_like_ssh(&before))
                ? MINT_E_TYPE_UNKNOWN
                : MINT_E_LINE_FIELDS;
