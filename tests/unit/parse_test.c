@@ -211,6 +211,15 @@ Test(parse, other_texts) {
        MINT_E_FORMAT_SSHCOM, 0},
       {BYTES("\x30\x82\x04\xa4\x02\x01\x00"), MINT_E_FORMAT_DER, 0},
       {BYTES("\x30\x81\x9f"), MINT_E_FORMAT_DER, 0},
+      {BYTES("\x30\x03\x02\x01\x05"), MINT_E_FORMAT_DER, 0},
+      {BYTES("\x30\x03\x02\x01\x05\x05"), MINT_E_TEXT_UNKNOWN, 1},
+      {BYTES("\x30\x03\x02\x01"), MINT_E_TEXT_UNKNOWN, 1},
+      // A public key of SSH version 1, and less than one.
+      {BYTES("1024 65537 1234567890 me@host\n"), MINT_E_FORMAT_SSH1, 1},
+      {BYTES("1024 65537 1234567890"), MINT_E_FORMAT_SSH1, 1},
+      {BYTES("1024 65537\n"), MINT_E_TEXT_UNKNOWN, 1},
+      {BYTES("1024 65537 12345678a0\n"), MINT_E_TEXT_UNKNOWN, 1},
+      {BYTES("1024 65537 /234567890\n"), MINT_E_TEXT_UNKNOWN, 1},
       // A block, but not at the start.
       {BYTES(" -----BEGIN RSA PRIVATE KEY-----\n"), MINT_E_PEM_BEFORE, 1},
       {BYTES("\n-----BEGIN RSA PRIVATE KEY-----\n"), MINT_E_PEM_BEFORE, 1},
@@ -218,6 +227,10 @@ Test(parse, other_texts) {
        MINT_E_PEM_BEFORE, 1},
       {BYTES("a\nb\n \t-----BEGIN X\n"), MINT_E_PEM_BEFORE, 1},
       {BYTES("a\r\n-----BEGIN X-----\r\n"), MINT_E_PEM_BEFORE, 1},
+      {BYTES("\n---- BEGIN SSH2 PUBLIC KEY ----\n"), MINT_E_PEM_BEFORE, 1},
+      {BYTES(" \t\r\nPuTTY-User-Key-File-3: ssh-rsa\r\n"), MINT_E_PEM_BEFORE,
+       1},
+      {BYTES("a\n---- BEGIN SSH2 PUBLIC KEY ----\n"), MINT_E_TEXT_UNKNOWN, 1},
       // Not quite a BEGIN line.
       {BYTES("-----BEGIN RSA PRIVATE KEY----- \n"), MINT_E_PEM_BEGIN, 1},
       {BYTES("-----BEGIN RSA PRIVATE KEY\n"), MINT_E_PEM_BEGIN, 1},
@@ -724,6 +737,15 @@ Test(parse, line_limit_is_inclusive) {
   expect_code("a longer line", MINT_E_LINE_TOO_LONG, 1);
 }
 
+static void expect_text(const char *what, const char *got, size_t got_len,
+                        const char *want) {
+  cr_expect_eq(got == NULL, want == NULL, "%s", what);
+  cr_expect_eq(got_len, want == NULL ? 0 : strlen(want), "%s", what);
+  if (got != NULL && want != NULL && got_len == strlen(want)) {
+    cr_expect_eq(memcmp(got, want, got_len), 0, "%s", want);
+  }
+}
+
 // Reads `text` as one line of a list, and expects that it is refused.
 static void expect_line_code(enum mint_line_kind kind, enum mint_code code) {
   struct mint_parts *parts = (struct mint_parts *)(uintptr_t)1;
@@ -760,10 +782,59 @@ Test(parse, line_limit_holds_in_lists) {
   }
 }
 
-// mint_parts_read refuses such a line before it knows that it is one.
-Test(parse, line_ends_in_one_line) {
+// What is no text at all; and a lone CR, which mint_parts_read refuses before
+// it knows that this is a line.
+Test(parse, no_line) {
+  static const enum mint_line_kind kKinds[] = {
+      MINT_LINE_PUBLIC, MINT_LINE_AUTHORIZED_KEYS, MINT_LINE_KNOWN_HOSTS};
+  for (size_t i = 0; i < COUNT(kKinds); i++) {
+    kit_clear(&text);
+    expect_line_code(kKinds[i], MINT_E_TEXT_EMPTY);
+    kit_put(&text, "s\0s\0", 4);
+    expect_line_code(kKinds[i], MINT_E_TEXT_UTF16);
+  }
+  kit_set(&text, " \t");
+  expect_line_code(MINT_LINE_AUTHORIZED_KEYS, MINT_E_LINE_OPTIONS);
+  expect_line_code(MINT_LINE_KNOWN_HOSTS, MINT_E_TEXT_UNKNOWN);
   kit_set(&text, "ssh-rsa AAAA c\rd");
   expect_line_code(MINT_LINE_PUBLIC, MINT_E_TEXT_LINE_ENDS);
+}
+
+Test(parse, keys_in_lists) {
+  static const struct {
+    enum mint_line_kind kind;
+    const char *head;
+    const char *tail;
+    const char *prefix;   // NULL: none
+    const char *comment;  // NULL: none
+  } kLines[] = {
+      {MINT_LINE_AUTHORIZED_KEYS, "ssh-rsa ", "", NULL, NULL},
+      {MINT_LINE_AUTHORIZED_KEYS, "\tssh-rsa\t ", " c  d \t", NULL, "c  d"},
+      {MINT_LINE_AUTHORIZED_KEYS, "no-pty ssh-rsa ", " c", "no-pty", "c"},
+      {MINT_LINE_AUTHORIZED_KEYS, " command=\"a \\\" b\",no-pty\tssh-rsa ", " ",
+       "command=\"a \\\" b\",no-pty", NULL},
+      {MINT_LINE_KNOWN_HOSTS, "host,[::1]:22 ssh-rsa ", "", "host,[::1]:22",
+       NULL},
+      {MINT_LINE_KNOWN_HOSTS, " @revoked  * ssh-rsa ", " c", "@revoked  *",
+       "c"},
+      // Even a type is a host where a host stands.
+      {MINT_LINE_KNOWN_HOSTS, "ssh-rsa ssh-rsa ", "", "ssh-rsa", NULL},
+  };
+  for (size_t i = 0; i < COUNT(kLines); i++) {
+    struct mint_parts *parts = NULL;
+    struct mint_reason why;
+    put_line(kLines[i].head, kLines[i].tail);
+    cr_assert_eq(
+        mint_parts_read_line(&parts, &why, kLines[i].kind, text.data, text.len),
+        MINT_OK, "line %zu: %s", i, mint_code_explain(why.code)->name);
+    const struct mint_about *about = mint_parts_about(parts);
+    cr_expect(kit_is(&blob, about->blob, about->blob_len), "line %zu", i);
+    cr_expect_eq(about->format, MINT_FORMAT_AUTHORIZED_KEYS);
+    expect_text("prefix", about->prefix, about->prefix_len, kLines[i].prefix);
+    expect_text("comment", about->comment, about->comment_len,
+                kLines[i].comment);
+    mint_parts_free(parts);
+  }
 }
 
 // ---------------------------------------------------------------------------
