@@ -23,6 +23,9 @@
 #define HEADERS "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n"
 #define SSH2 "---- BEGIN SSH2 PUBLIC KEY ----\n"
 #define SSH2_END "AAAA\n---- END SSH2 PUBLIC KEY ----\n"
+// A label of 65 characters, which no form has.
+#define EIGHT "PRIVATE "
+#define LONG EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "X"
 #define PPK "PuTTY-User-Key-File-3: ssh-rsa\n"
 
 static struct mend_text in;
@@ -64,6 +67,8 @@ static const struct {
     {KEY "  \n", KEY "\n", M(INDENT)},
     {KEY "\t\n", KEY "\n", M(INDENT)},
     {KEY " me  at  home \n", KEY " me  at  home\n", M(INDENT)},
+    {KEY " me \t\n", KEY " me\n", M(INDENT)},
+    {KEY " me\t", KEY " me\n", M(INDENT) | M(LAST_NEWLINE)},
     {KEY "\tme\n", KEY " me\n", M(BLANKS)},
     // broken over lines; where the blob ends
     {"ssh-rsa\nAAAAB3NzaC1yc2EAAAADAQABAAAAAQU= me\n", KEY " me\n",
@@ -75,6 +80,12 @@ static const struct {
     {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\nAAAAAQU=\n me@host\n", KEY " me@host\n",
      M(WRAPPED_PUBLIC) | M(INDENT)},
     {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\nAAAAAQU=\nregards\n", KEY "\n",
+     M(WRAPPED_PUBLIC) | M(AROUND)},
+    {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\nAAAAAQU=\nme@host", KEY " me@host\n",
+     M(WRAPPED_PUBLIC) | M(LAST_NEWLINE)},
+    {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\nAAAAAQU=\nme@host\nregards\n",
+     KEY " me@host\n", M(WRAPPED_PUBLIC) | M(AROUND)},
+    {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQAB\nAAAAAQU=\nme@host says\n", KEY "\n",
      M(WRAPPED_PUBLIC) | M(AROUND)},
     {"ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAQU\n=\n", KEY "\n",
      M(WRAPPED_PUBLIC)},
@@ -201,6 +212,7 @@ static const char *const kRefused[] = {
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     "-----BEGIN  PRIVATE KEY-----\nMIIB\n-----END  PRIVATE KEY-----\n",
     "-----BEGIN KEY-----\nMIIB\n",
+    "-----BEGIN " LONG "-----\nMIIB\n-----END " LONG "-----\n",
     "x " SSH2 SSH2_END,
     "-----BEGIN SSH2 PUBLIC KEY-----\nAAAA\n-----END SSH2 PUBLIC KEY-----\n",
     // what is in it is not base64
