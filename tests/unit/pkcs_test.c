@@ -289,3 +289,31 @@ Test(pkcs, writes_what_it_read) {
     }
   }
 }
+
+static bool put_algorithm(CBB *out, const void *what) {
+  (void)what;
+  return mint_pkcs_put_rsa(out);
+}
+
+// With every room that is too small: nothing is written, and nothing is left.
+Test(pkcs, no_room) {
+  static const mint_pkcs_put_fn kPuts[] = {mint_pkcs1_public_put,
+                                           put_algorithm};
+  kit_body(&der, "rsa.pem");
+  cr_assert_eq(parse(&der), MINT_E_NONE);
+  for (size_t i = 0; i < COUNT(kPuts); i++) {
+    struct mint_secret whole;
+    struct mint_secret out;
+    cr_assert_eq(mint_pkcs_make(&whole, 1024, kPuts[i], &rsa), MINT_E_NONE);
+    for (size_t room = 1; room < whole.len; room++) {
+      cr_assert_eq(mint_pkcs_make(&out, room, kPuts[i], &rsa), MINT_E_INTERNAL,
+                   "%zu bytes", room);
+      cr_assert(out.data == NULL && out.len == 0, "%zu bytes", room);
+    }
+    cr_assert_eq(mint_pkcs_make(&out, whole.len, kPuts[i], &rsa), MINT_E_NONE);
+    cr_expect_eq(out.len, whole.len);
+    cr_expect_arr_eq(out.data, whole.data, whole.len);
+    mint_secret_wipe(&out);
+    mint_secret_wipe(&whole);
+  }
+}
