@@ -200,6 +200,30 @@ static size_t unpadded_len(const struct mint_rsa *rsa, size_t comment_len) {
   return len;
 }
 
+// Whole blocks, but not enough of them; of none at all too.
+Test(openssh_strict, short_private_parts) {
+  static struct buf body;
+  struct mint_parts *from = ossh_read_file("rsa");
+  size_t numbers_end = unpadded_len(&from->rsa, 0) - 4;
+  size_t whole = (numbers_end + 4 + 7) / 8 * 8;
+  for (size_t len = 0; len < whole; len += 8) {
+    struct recipe recipe = {.name = "short", .cut = whole - len};
+    struct mint_parts *parts = NULL;
+    ossh_make(&body, &recipe, from);
+    enum mint_code want = MINT_E_OPENSSH_SYNTAX;
+    if (len == 0) {
+      want = MINT_E_OPENSSH_PADDING;
+    } else if (len >= 8 + 4 + strlen("ssh-rsa") && len < numbers_end) {
+      want = MINT_E_SSH_SYNTAX;
+    }
+    enum mint_code code = ossh_read_body(&parts, body.data, body.len);
+    cr_expect_eq(code, want, "%zu of %zu bytes: %s", len, whole,
+                 mint_code_explain(code)->name);
+    cr_expect_null(parts);
+  }
+  mint_parts_free(from);
+}
+
 // What ssh-keygen and what PuTTY add is taken, and nothing else.
 Test(openssh_strict, how_much_padding) {
   static struct buf body;

@@ -142,7 +142,9 @@ Test(pbes2, parses_containers_exactly) {
       // the key's length
       K(PBKDF2, KDF2 "\x02\x01\x10", AES256, 16, SYNTAX),
       K(PBKDF2, KDF2 "\x02\x01\x00", AES256, 16, SYNTAX),
+      K(PBKDF2, KDF2 "\x02\x01\xff", AES256, 16, SYNTAX),
       K(SCRYPT, SALT COSTS "\x02\x01\x21", AES256, 16, SYNTAX),
+      K(SCRYPT, SALT COSTS "\x02\x01\x00", AES256, 16, SYNTAX),
       // the prf: the default, an unknown one, without and with more than NULL
       K(PBKDF2, KDF2 PRF("\x07"), AES256, 16, SYNTAX),
       K(PBKDF2, KDF2 PRF("\x0c"), AES256, 16, KDF),

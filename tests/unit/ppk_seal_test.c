@@ -257,10 +257,10 @@ Test(ppk_seal, padding_fills_one_block_and_no_more) {
 
 Test(ppk_seal, private_numbers_are_strict) {
   made_of_rsa(&made, 3, false);
-  made.priv.len--;
-  cr_expect_eq(outcome(), MINT_E_SSH_SYNTAX);
-  made.priv.len = 3;
-  cr_expect_eq(outcome(), MINT_E_SSH_SYNTAX);
+  while (made.priv.len > 1) {
+    made.priv.len--;
+    cr_expect_eq(outcome(), MINT_E_SSH_SYNTAX, "%zu bytes", made.priv.len);
+  }
   made.priv.len = 0;
   put_string(&made.priv, "\0\x01", 2);
   cr_expect_eq(outcome(), MINT_E_SSH_MPINT);

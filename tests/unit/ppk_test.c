@@ -10,6 +10,7 @@
 #include <criterion/criterion.h>
 
 #include "core/format/parts.h"
+#include "core/format/ppk_file.h"
 #include "tests/unit/ppk_kit.h"
 
 static const char *const kRsa[] = {"v2",        "v3",       "no_comment",
@@ -288,6 +289,31 @@ Test(ppk, refusals_name_the_code_and_the_line) {
                  mint_code_explain(code)->name);
     cr_expect_eq(line, kCases[i].line, "case %zu: line %zu", i, line);
     mint_parts_free(parts);
+  }
+}
+
+// mint_parts_read gives it only what starts like one of these.
+Test(ppk, a_text_of_another_kind_is_refused_at_its_first_line) {
+  static const struct {
+    const char *text;
+    enum mint_code code;
+  } kCases[] = {
+      {"x", MINT_E_PPK_SYNTAX},
+      {"ssh-rsa AAAA\n", MINT_E_PPK_SYNTAX},
+      {"putty-user-key-file-3: ssh-rsa\n", MINT_E_PPK_SYNTAX},
+      {"PuTTY-User-Key-File-3: ssh-rsa\rx", MINT_E_TEXT_LINE_ENDS},
+  };
+  for (size_t i = 0; i < COUNT(kCases); i++) {
+    struct mint_text text;
+    struct mint_ppk_file file;
+    static const struct mint_ppk_file kEmpty;
+    memset(&file, 0xa5, sizeof(file));
+    cr_assert_eq(mint_text_open(&text, (const uint8_t *)kCases[i].text,
+                                strlen(kCases[i].text)),
+                 MINT_E_NONE);
+    cr_expect_eq(mint_ppk_read(&file, &text), kCases[i].code, "case %zu", i);
+    cr_expect_eq(text.number, 1, "case %zu", i);
+    cr_expect_arr_eq(&file, &kEmpty, sizeof(file), "case %zu", i);
   }
 }
 

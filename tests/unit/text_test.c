@@ -36,6 +36,7 @@ Test(text, what_is_a_text) {
       {BYTES("s\0s\0"), MINT_E_TEXT_UTF16},
       {BYTES("\0s\0s"), MINT_E_TEXT_UTF16},
       {BYTES("\xff\xff"), MINT_E_NONE},
+      {BYTES("\xfe\xfe"), MINT_E_NONE},
       {BYTES("\xef\xbb\xbf"), MINT_E_TEXT_BOM},
       {BYTES("\xef\xbb\xbfssh-rsa"), MINT_E_TEXT_BOM},
       {BYTES("\xef\xbb\xbfx\0"), MINT_E_TEXT_BOM},
