@@ -9,6 +9,7 @@
 
 #include <criterion/criterion.h>
 
+#include "core/base/arena.h"
 #include "core/format/parts.h"
 #include "core/format/ppk_file.h"
 #include "tests/unit/ppk_kit.h"
@@ -315,6 +316,26 @@ Test(ppk, a_text_of_another_kind_is_refused_at_its_first_line) {
     cr_expect_eq(text.number, 1, "case %zu", i);
     cr_expect_arr_eq(&file, &kEmpty, sizeof(file), "case %zu", i);
   }
+}
+
+// ... and all that has been read by then is given back.
+Test(ppk, a_text_without_its_last_line_leaves_nothing) {
+  static struct ppk_text buf;
+  static const struct mint_ppk_file kEmpty;
+  struct mint_text text;
+  struct mint_ppk_file file;
+  struct mint_arena_stats before;
+  struct mint_arena_stats after;
+  ppk_load(&buf, "argon2id.ppk");
+  const uint8_t *mac = memmem(buf.data, buf.len, "Private-MAC", 11);
+  cr_assert_not_null(mac);
+  mint_arena_stats(&before);
+  cr_assert_eq(mint_text_open(&text, buf.data, (size_t)(mac - buf.data)),
+               MINT_E_NONE);
+  cr_expect_eq(mint_ppk_read(&file, &text), MINT_E_PPK_SYNTAX);
+  cr_expect_arr_eq(&file, &kEmpty, sizeof(file));
+  mint_arena_stats(&after);
+  cr_expect_eq(before.blocks, after.blocks);
 }
 
 Test(ppk, nothing_may_follow) {

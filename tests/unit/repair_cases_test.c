@@ -23,9 +23,10 @@
 #define HEADERS "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n"
 #define SSH2 "---- BEGIN SSH2 PUBLIC KEY ----\n"
 #define SSH2_END "AAAA\n---- END SSH2 PUBLIC KEY ----\n"
-// A label of 65 characters, which no form has.
-#define EIGHT "PRIVATE "
-#define LONG EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "X"
+// Labels of 64 and of 65 characters.
+#define SEVEN(word) word word word word word word word
+#define LABEL_64 SEVEN("PRIVATE ") "MADE KEY"
+#define LABEL_65 SEVEN("PRIVATE ") "MAKES KEY"
 #define PPK "PuTTY-User-Key-File-3: ssh-rsa\n"
 
 static struct mend_text in;
@@ -117,6 +118,9 @@ static const struct {
     {SEALED "\n" HEADERS "\n\n MIIB\n" SEALED_END "\n",
      SEALED "\n" HEADERS "\nMIIB\n" SEALED_END "\n",
      M(BLANK_LINES) | M(INDENT)},
+    {"-----BEGIN " LABEL_64 "-----\nMIIB\n-----END " LABEL_64 "-----",
+     "-----BEGIN " LABEL_64 "-----\nMIIB\n-----END " LABEL_64 "-----\n",
+     M(LAST_NEWLINE)},
     // the forms whose lines are kept
     {"\n " SSH2 " Comment: a \\\n   b \n AAAA \n ---- END SSH2 PUBLIC KEY ----",
      SSH2 "Comment: a \\\n  b \n" SSH2_END,
@@ -212,7 +216,7 @@ static const char *const kRefused[] = {
     "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     "-----BEGIN  PRIVATE KEY-----\nMIIB\n-----END  PRIVATE KEY-----\n",
     "-----BEGIN KEY-----\nMIIB\n",
-    "-----BEGIN " LONG "-----\nMIIB\n-----END " LONG "-----\n",
+    "-----BEGIN " LABEL_65 "-----\nMIIB\n-----END " LABEL_65 "-----\n",
     "x " SSH2 SSH2_END,
     "-----BEGIN SSH2 PUBLIC KEY-----\nAAAA\n-----END SSH2 PUBLIC KEY-----\n",
     // what is in it is not base64
