@@ -197,6 +197,39 @@ Test(alloc_fail, parts_read) {
   }
 }
 
+static enum mint_line_kind line_kind;
+
+// Reads `input` as one line of a list, whose blob is `want`.
+static enum mint_status run_read_line(void) {
+  struct mint_parts *parts = (struct mint_parts *)(uintptr_t)1;
+  struct mint_reason why;
+  enum mint_status status =
+      mint_parts_read_line(&parts, &why, line_kind, input.data, input.len);
+  cr_assert_eq(status, mint_code_explain(why.code)->status);
+  cr_assert(status == MINT_OK || parts == NULL);
+  if (status == MINT_OK) {
+    const struct mint_about *about = mint_parts_about(parts);
+    cr_assert(kit_is(&want, about->blob, about->blob_len));
+    cr_assert(about->prefix_len == 4 && memcmp(about->prefix, "x,y*", 4) == 0);
+    cr_assert(about->comment_len == 1 && about->comment[0] == 'c');
+    mint_parts_free(parts);
+  }
+  return status;
+}
+
+Test(alloc_fail, parts_read_line) {
+  static const enum mint_line_kind kKinds[] = {MINT_LINE_AUTHORIZED_KEYS,
+                                               MINT_LINE_KNOWN_HOSTS};
+  kit_blob(&want, "rsa.pub");
+  kit_set(&input, "x,y* ssh-rsa ");
+  kit_base64(&input, want.data, want.len);
+  kit_puts(&input, " c");
+  for (size_t i = 0; i < COUNT(kKinds); i++) {
+    line_kind = kKinds[i];
+    every_allocation(run_read_line, MINT_OK);
+  }
+}
+
 // A file that is refused is refused, or there was no memory to tell.
 Test(alloc_fail, parts_read_of_bad_files) {
   static const struct {
