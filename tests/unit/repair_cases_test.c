@@ -58,6 +58,8 @@ static const struct {
     {KEY " me\\n", KEY " me\n", M(ESCAPES)},
     {KEY "\\r\\n", KEY "\n", M(ESCAPES)},
     {KEY " me\\n\n", KEY " me\\n\n", 0},
+    {KEY " me\\\\\\\\n", KEY " me\n", M(ESCAPES)},  // up to four backslashes
+    {KEY " me\\\\\\\\\\n", KEY " me\\\n", M(ESCAPES)},
     {KEY "\\n\n", KEY "\n", M(ESCAPES)},
     {KEY " CORP\\nick\n", KEY " CORP\\nick\n", 0},
     {"\"" KEY " CORP\\nick\\n\"\n", KEY " CORP\\nick\n",
@@ -69,6 +71,7 @@ static const struct {
     {KEY "\t\n", KEY "\n", M(INDENT)},
     {KEY " me  at  home \n", KEY " me  at  home\n", M(INDENT)},
     {KEY " me \t\n", KEY " me\n", M(INDENT)},
+    {KEY " me \t\nregards\n", KEY " me\n", M(INDENT) | M(AROUND)},
     {KEY " me\t", KEY " me\n", M(INDENT) | M(LAST_NEWLINE)},
     {KEY "\tme\n", KEY " me\n", M(BLANKS)},
     // broken over lines; where the blob ends
