@@ -117,10 +117,9 @@ static enum mint_status run_check(bool *out_empty) {
 
 static struct mint_key *key;
 
+static struct mint_write_options options;
+
 static enum mint_status run_write(bool *out_empty) {
-  const struct mint_write_options options = {.format = MINT_FORMAT_PEM,
-                                             .passphrase = PASSPHRASE,
-                                             .passphrase_len = PASSPHRASE_LEN};
   struct mint_secret out;
   memset(&out, 0xa5, sizeof(out));
   enum mint_status status = mint_write(&out, key, &options);
@@ -132,8 +131,25 @@ static enum mint_status run_write(bool *out_empty) {
 }
 
 Test(random_fail, write_private) {
+  static const struct {
+    enum mint_format format;
+    bool sealed;
+    size_t calls;
+  } kForms[] = {
+      {MINT_FORMAT_PEM, false, 0},     {MINT_FORMAT_PEM, true, 1},
+      {MINT_FORMAT_PKCS8, false, 0},   {MINT_FORMAT_PKCS8, true, 1},
+      {MINT_FORMAT_OPENSSH, false, 1}, {MINT_FORMAT_OPENSSH, true, 2},
+  };
   cr_assert_eq(check(&key), MINT_OK);
-  cr_expect_geq(fail_each(run_write, 10), 1, "the IV must be random");
+  for (size_t i = 0; i < sizeof(kForms) / sizeof(kForms[0]); i++) {
+    memset(&options, 0, sizeof(options));
+    options.format = kForms[i].format;
+    options.passphrase = kForms[i].sealed ? PASSPHRASE : NULL;
+    options.passphrase_len = kForms[i].sealed ? PASSPHRASE_LEN : 0;
+    options.rounds = 1;
+    // The salt and the IV of PKCS#8 are one draw; OpenSSH draws a check number.
+    cr_expect_eq(fail_each(run_write, 10), kForms[i].calls, "form %zu", i);
+  }
   mint_key_free(key);
 }
 
