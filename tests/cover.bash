@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2154
 #
-# What ./x cover does: which lines and branches the unit tests and the inputs of
-# the fuzz targets reach. Sourced by ./x, whose functions and variables it uses.
+# What ./x cover does: which lines and branches the unit tests (those of
+# tests/symbols too, where random numbers fail) and the inputs of the fuzz
+# targets reach. Sourced by ./x, whose functions and variables it uses.
 
-cover_tests='kind(cc_test, //tests/unit/... + //fuzz/...)'
+cover_tests='kind(cc_test, //tests/unit/... + //tests/symbols/... + //fuzz/...)'
 
 cover_verb() {
   local out=$top/.x-cover tests=() objects=() label status=0
