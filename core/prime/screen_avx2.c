@@ -258,6 +258,14 @@ MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
   }
 }
 
+MINT_LANES_FN void square_and_reduce(struct mint_row *t,
+                                     const struct mint_row *x,
+                                     const struct mint_row *n,
+                                     mint_lanes n_inverse, size_t limbs) {
+  square(t, x, limbs);
+  reduce(t, n, n_inverse, limbs);
+}
+
 // The columns have no room to be doubled: they are limbs first.
 MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
                           mint_lanes bit, size_t limbs) {

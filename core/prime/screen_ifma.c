@@ -154,13 +154,14 @@ MINT_LANES_FN mint_lanes next_digits(mint_lanes m[BLOCK],
 }
 
 // Adds m n to `t`, so that its columns 0 to L - 1 vanish; the others are the
-// result. The digits of the next block need only the first BLOCK columns that
-// this one adds to: found in between, they are there in time.
-MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
-                          mint_lanes n_inverse, size_t limbs) {
-  mint_lanes m[BLOCK];
+// result. `m` are the first BLOCK digits, and `carry` is what they leave.
+//
+// The digits of the next block need only the first BLOCK columns that this one
+// adds to: found in between, they are there in time.
+MINT_LANES_FN void reduce_from(struct mint_row *t, const struct mint_row *n,
+                               mint_lanes n_inverse, size_t limbs,
+                               mint_lanes m[BLOCK], mint_lanes carry) {
   mint_lanes next[BLOCK];
-  mint_lanes carry = next_digits(m, t, n, n_inverse, lanes_all(0));
   for (size_t b = 0; b < limbs - BLOCK; b += BLOCK) {
     add_full(t + b, m, n, BLOCK, 2 * BLOCK, false);
     carry = next_digits(next, t + b + BLOCK, n, n_inverse, carry);
@@ -174,6 +175,13 @@ MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
   add_full(t + limbs - BLOCK, m, n, BLOCK, limbs, false);
   add_last(t + limbs - BLOCK, m, n, limbs, false);
   lanes_store(&t[limbs], lanes_add(lanes_load(&t[limbs]), carry));
+}
+
+MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
+                          mint_lanes n_inverse, size_t limbs) {
+  mint_lanes m[BLOCK];
+  mint_lanes carry = next_digits(m, t, n, n_inverse, lanes_all(0));
+  reduce_from(t, n, n_inverse, limbs, m, carry);
 }
 
 // ---------------------------------------------------------------------------
@@ -237,8 +245,8 @@ MINT_LANES_FN void square_block(struct mint_row *t, const struct mint_row *x,
 }
 
 // Stores x^2 in the 2 `limbs` columns of `t`.
-MINT_LANES_FN void square_whole(struct mint_row *t, const struct mint_row *x,
-                                size_t limbs) {
+MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
+                          size_t limbs) {
   lanes_store(&t[0], lanes_all(0));
   lanes_store(&t[2 * BLOCK - 1], lanes_all(0));
   square_block(t, x, 0, limbs);
@@ -261,20 +269,15 @@ MINT_LANES_FN mint_lanes add_halves(struct mint_row *sum,
   return carry;
 }
 
-// Stores x^2 in the 2 L columns of `t`, behind which it works. After Karatsuba:
-// for x = a + b B with the halves a and b of x, 2 a b = (a + b)^2 - a^2 - b^2
-// takes half the multiplications that a b does. With a + b = s + carry B it is
-// s^2 + (2 s B + B^2) carry.
-MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
-                          size_t limbs) {
-  size_t half = limbs / 2;
-  struct mint_row *s = t + 2 * limbs + 1;
-  struct mint_row *square_s = s + half;
-  mint_lanes carry = add_halves(s, x, half);
+// Makes columns of a square of its parts: of a^2, b^2 and (a + b)^2 for x = a +
+// b B, where `s` and `carry` are a + b. (After Karatsuba: 2 a b = (a + b)^2 -
+// a^2 - b^2 takes half the multiplications that a b does. With a + b = s +
+// carry B the square is s^2 + (2 s B + B^2) carry.)
+MINT_LANES_FN void join_squares(struct mint_row *t, const struct mint_row *s,
+                                const struct mint_row *square_s,
+                                mint_lanes carry, size_t half) {
+  size_t limbs = 2 * half;
   mint_lanes mask = lanes_sub(lanes_all(0), carry);
-  square_whole(t, x, half);
-  square_whole(t + limbs, x + half, half);
-  square_whole(square_s, s, half);
   for (size_t c = 0; c < half; c++) {
     mint_lanes a0 = lanes_load(&t[c]);
     mint_lanes a1 = lanes_load(&t[half + c]);
@@ -290,6 +293,26 @@ MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
   }
   struct mint_row *top = &t[limbs + half];
   lanes_store(top, lanes_add(lanes_load(top), carry));
+}
+
+// Works behind the 2 L columns of `t`. The first digits of the reduction need
+// only the lowest columns, which a^2 alone makes: they are found while the
+// other squares keep the multipliers busy.
+MINT_LANES_FN void square_and_reduce(struct mint_row *t,
+                                     const struct mint_row *x,
+                                     const struct mint_row *n,
+                                     mint_lanes n_inverse, size_t limbs) {
+  size_t half = limbs / 2;
+  struct mint_row *s = t + 2 * limbs + 1;
+  struct mint_row *square_s = s + half;
+  mint_lanes m[BLOCK];
+  mint_lanes sum_carry = add_halves(s, x, half);
+  square(t, x, half);
+  mint_lanes carry = next_digits(m, t, n, n_inverse, lanes_all(0));
+  square(t + limbs, x + half, half);
+  square(square_s, s, half);
+  join_squares(t, s, square_s, sum_carry, half);
+  reduce_from(t, n, n_inverse, limbs, m, carry);
 }
 
 // Stores the upper L columns of `t`, doubled in the lanes where `bit` is 1, as

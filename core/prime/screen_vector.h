@@ -6,14 +6,16 @@
 // of screen_avx2.c, which before it include their lanes (lanes.h, quads.h) and
 // define LIMB_BITS, LIMBS_MAX, and
 //
-//   COLUMNS                         how many square() works on, 2 L + 1 or more
-//   square(t, x, limbs)             the 2 L columns of x^2, for limbs below
-//                                   2^LIMB_BITS
-//   reduce(t, n, n_inverse, limbs)  adds the multiple of n that makes columns 0
-//                                   to L - 1 vanish
-//   settle(x, t, bit, limbs)        the upper L columns, doubled where `bit` is
-//                                   1, as limbs below 2^LIMB_BITS
-//   LIMBS_1024, ..._4096            L for the candidates of each size
+//   COLUMNS                   how many they work on, 2 L + 1 or more
+//   reduce(t, n, n_inverse, limbs)
+//                             adds the multiple of n that makes columns 0 to
+//                             L - 1 vanish
+//   square_and_reduce(t, x, n, n_inverse, limbs)
+//                             the same after storing the 2 L columns of x^2,
+//                             for limbs below 2^LIMB_BITS
+//   settle(x, t, bit, limbs)  the upper L columns, doubled where `bit` is 1, as
+//                             limbs below 2^LIMB_BITS
+//   LIMBS_1024, ..._4096      L for the candidates of each size
 //
 // Nobody else includes it.
 
@@ -86,12 +88,10 @@ MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
   for (unsigned i = MINT_SCREEN_SQUARINGS(bits); i > 0; i--) {
     mint_lanes limb = lanes_load(&w->n[i / LIMB_BITS]);
     mint_lanes bit = lanes_and(lanes_shr(limb, i % LIMB_BITS), lanes_all(1));
-    square(w->t, w->x, limbs);
-    reduce(w->t, w->n, n_inverse, limbs);
+    square_and_reduce(w->t, w->x, w->n, n_inverse, limbs);
     settle(w->x, w->t, bit, limbs);
   }
-  square(w->t, w->x, limbs);
-  reduce(w->t, w->n, n_inverse, limbs);
+  square_and_reduce(w->t, w->x, w->n, n_inverse, limbs);
   settle(w->x, w->t, lanes_all(0), limbs);
   // x / R: (x + m n) / R with x < 2 n is at most n.
   for (size_t i = 0; i < limbs; i++) {
