@@ -321,6 +321,15 @@ LIST
   [ "$(grep -Ec 'chmod.*, 0644\) += 0' trace)" -eq 1 ]
 }
 
+@test "a second thread that cannot be started: the first makes the key" {
+  (($(nproc) >= 2)) || skip "one processor"
+  ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0 strace -f -o trace \
+    -e trace=clone,clone3 -e inject=clone,clone3:error=EAGAIN \
+    "$SSHMINT" new -b 2048 --no-passphrase -f F
+  [ "$(grep -c INJECTED trace)" -eq 1 ]
+  whole_pair F
+}
+
 @test "operands, unknown options and values that are missing are usage errors" {
   refuses 2 E_USAGE_OPERAND new --no-passphrase F
   refuses 2 E_USAGE_OPTION new --no-such-option
