@@ -16,13 +16,37 @@ static bool same(const CBS *field, const char *want) {
   return CBS_mem_equal(field, (const uint8_t *)want, strlen(want));
 }
 
+struct split_case {
+  const char *line;
+  const char *type;  // NULL: MINT_E_LINE_FIELDS
+  const char *base64;
+  const char *comment;  // NULL: none
+};
+
+static void expect_split(enum mint_code (*split)(struct mint_line *,
+                                                 const CBS *),
+                         const struct split_case *cases, size_t num) {
+  for (size_t i = 0; i < num; i++) {
+    CBS in;
+    struct mint_line fields;
+    CBS_init(&in, (const uint8_t *)cases[i].line, strlen(cases[i].line));
+    enum mint_code code = split(&fields, &in);
+    if (cases[i].type == NULL) {
+      cr_expect_eq(code, MINT_E_LINE_FIELDS, "\"%s\"", cases[i].line);
+      continue;
+    }
+    cr_assert_eq(code, MINT_E_NONE, "\"%s\"", cases[i].line);
+    cr_expect(same(&fields.type, cases[i].type), "\"%s\"", cases[i].line);
+    cr_expect(same(&fields.base64, cases[i].base64), "\"%s\"", cases[i].line);
+    cr_expect_eq(fields.has_comment, cases[i].comment != NULL, "\"%s\"",
+                 cases[i].line);
+    const char *comment = cases[i].comment == NULL ? "" : cases[i].comment;
+    cr_expect(same(&fields.comment, comment), "\"%s\"", cases[i].line);
+  }
+}
+
 Test(line, split) {
-  static const struct {
-    const char *line;
-    const char *type;  // NULL: MINT_E_LINE_FIELDS
-    const char *base64;
-    const char *comment;  // NULL: none
-  } kCases[] = {
+  static const struct split_case kCases[] = {
       {"t b", "t", "b", NULL},
       {"t b ", "t", "b", ""},
       {"t b c", "t", "b", "c"},
@@ -38,23 +62,7 @@ Test(line, split) {
       {" t b", NULL, NULL, NULL},
       {"\tt", NULL, NULL, NULL},
   };
-  for (size_t i = 0; i < COUNT(kCases); i++) {
-    CBS in;
-    struct mint_line split;
-    CBS_init(&in, (const uint8_t *)kCases[i].line, strlen(kCases[i].line));
-    enum mint_code code = mint_line_split(&split, &in);
-    if (kCases[i].type == NULL) {
-      cr_expect_eq(code, MINT_E_LINE_FIELDS, "\"%s\"", kCases[i].line);
-      continue;
-    }
-    cr_assert_eq(code, MINT_E_NONE, "\"%s\"", kCases[i].line);
-    cr_expect(same(&split.type, kCases[i].type), "\"%s\"", kCases[i].line);
-    cr_expect(same(&split.base64, kCases[i].base64), "\"%s\"", kCases[i].line);
-    cr_expect_eq(split.has_comment, kCases[i].comment != NULL, "\"%s\"",
-                 kCases[i].line);
-    const char *comment = kCases[i].comment == NULL ? "" : kCases[i].comment;
-    cr_expect(same(&split.comment, comment), "\"%s\"", kCases[i].line);
-  }
+  expect_split(mint_line_split, kCases, COUNT(kCases));
 }
 
 Test(line, length_limit_is_inclusive) {
@@ -83,35 +91,14 @@ Test(line, words) {
 }
 
 Test(line, split_loosely) {
-  static const struct {
-    const char *line;
-    const char *type;  // NULL: MINT_E_LINE_FIELDS
-    const char *base64;
-    const char *comment;  // NULL: none
-  } kCases[] = {
+  static const struct split_case kCases[] = {
       {"t b", "t", "b", NULL},  {" \tt\t b", "t", "b", NULL},
       {"t b ", "t", "b", NULL}, {"t b \t ", "t", "b", NULL},
       {"t b c", "t", "b", "c"}, {"t b \tc  d \t", "t", "b", "c  d"},
       {"", NULL, NULL, NULL},   {" \t", NULL, NULL, NULL},
       {"t", NULL, NULL, NULL},  {" t \t", NULL, NULL, NULL},
   };
-  for (size_t i = 0; i < COUNT(kCases); i++) {
-    CBS in;
-    struct mint_line split;
-    CBS_init(&in, (const uint8_t *)kCases[i].line, strlen(kCases[i].line));
-    enum mint_code code = mint_line_split_loosely(&split, &in);
-    if (kCases[i].type == NULL) {
-      cr_expect_eq(code, MINT_E_LINE_FIELDS, "\"%s\"", kCases[i].line);
-      continue;
-    }
-    cr_assert_eq(code, MINT_E_NONE, "\"%s\"", kCases[i].line);
-    cr_expect(same(&split.type, kCases[i].type), "\"%s\"", kCases[i].line);
-    cr_expect(same(&split.base64, kCases[i].base64), "\"%s\"", kCases[i].line);
-    cr_expect_eq(split.has_comment, kCases[i].comment != NULL, "\"%s\"",
-                 kCases[i].line);
-    const char *comment = kCases[i].comment == NULL ? "" : kCases[i].comment;
-    cr_expect(same(&split.comment, comment), "\"%s\"", kCases[i].line);
-  }
+  expect_split(mint_line_split_loosely, kCases, COUNT(kCases));
 }
 
 // What stands before a key in authorized_keys and in known_hosts.
