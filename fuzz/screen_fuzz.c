@@ -75,14 +75,16 @@ static BIGNUM *candidate(unsigned bits, const uint8_t **data, size_t *len) {
   return n;
 }
 
-// 2^(n - 1) modulo n, by BoringSSL. Returns whether that is 1.
+// 2^(1 - n) modulo n, by BoringSSL as the power of 1/2. Returns whether that is
+// 1.
 static bool expect(uint64_t *out_power, const BIGNUM *n, size_t words) {
   BN_CTX *ctx = BN_CTX_new();
   BIGNUM *base = BN_new();
   BIGNUM *power = BN_new();
   BIGNUM *exponent = BN_dup(n);
   REQUIRE(ctx != NULL && base != NULL && power != NULL && exponent != NULL);
-  REQUIRE(BN_set_word(base, 2) && BN_sub_word(exponent, 1));
+  REQUIRE(BN_rshift1(base, n) && BN_add_word(base, 1));
+  REQUIRE(BN_sub_word(exponent, 1));
   REQUIRE(BN_mod_exp_mont(power, base, exponent, n, ctx, NULL) == 1);
   REQUIRE(BN_bn2le_padded((uint8_t *)out_power, 8 * words, power) == 1);
   bool passes = BN_is_one(power) != 0;

@@ -29,7 +29,7 @@ struct mint_screen {
   size_t (*room)(unsigned bits);    // bytes of memory that `run` works in
   enum mint_code (*run)(unsigned *out_passed, const uint64_t *candidates,
                         unsigned num, unsigned bits, void *room);
-  // For tests: stores 2^(n - 1) modulo n of candidate `i` of the last run in
+  // For tests: stores 2^(1 - n) modulo n of candidate `i` of the last run in
   // `room`, in bits / 64 words. NULL where BoringSSL does all the work.
   void (*power)(uint64_t *out, unsigned i, unsigned bits, void *room);
 };

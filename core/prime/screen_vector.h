@@ -1,7 +1,7 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// screen_vector.h is what the vector screens have in common: 2^(n - 1) modulo n
+// screen_vector.h is what the vector screens have in common: 2^(1 - n) modulo n
 // in Montgomery's form, one candidate a lane. It is a part of screen_ifma.c and
 // of screen_avx2.c, which before it include their lanes (lanes.h, quads.h) and
 // define LIMB_BITS, LIMBS_MAX, and
@@ -21,10 +21,10 @@
 
 #define LIMB_MASK ((UINT64_C(1) << LIMB_BITS) - 1)
 
-// One squaring for each bit of the exponent but the top one and the last. The
-// tests of constant time do fewer: valgrind is slow.
+// How many bits of the exponent are squared for. The tests of constant time do
+// fewer: valgrind is slow.
 #if !defined(MINT_SCREEN_SQUARINGS)
-#define MINT_SCREEN_SQUARINGS(bits) ((bits)-2)
+#define MINT_SCREEN_SQUARINGS(bits) (bits)
 #endif
 
 // What a test of a batch works in.
@@ -35,67 +35,57 @@ struct room {
   struct mint_row n_inverse;     // -1/n modulo 2^LIMB_BITS
 };
 
-// Stores 2 x modulo n, for x < n < R / 2.
-MINT_LANES_FN void double_modulo(struct mint_row *x, struct mint_row *t,
-                                 const struct mint_row *n, size_t limbs) {
-  mint_lanes carry = lanes_all(0);
-  mint_lanes borrow = lanes_all(0);
-  for (size_t i = 0; i < limbs; i++) {
-    mint_lanes limb = lanes_load(&x[i]);
-    mint_lanes twice = lanes_add(lanes_add(limb, limb), carry);
-    carry = lanes_shr(twice, LIMB_BITS);
-    twice = lanes_and(twice, lanes_all(LIMB_MASK));
-    mint_lanes less = lanes_sub(lanes_sub(twice, lanes_load(&n[i])), borrow);
-    borrow = lanes_shr(less, 63);
-    lanes_store(&x[i], twice);
-    lanes_store(&t[i], lanes_and(less, lanes_all(LIMB_MASK)));
+// The bits of an exponent that the power begins with: it is then below the
+// bits of R.
+MINT_LANES_FN unsigned first_bits(size_t limbs) {
+  unsigned num = 0;
+  while (UINT64_C(2) << num <= LIMB_BITS * limbs) {
+    num++;
   }
-  // All ones where 2 x < n.
-  mint_lanes keep = lanes_sub(lanes_all(0), borrow);
-  for (size_t i = 0; i < limbs; i++) {
-    mint_lanes twice = lanes_load(&x[i]);
-    mint_lanes less = lanes_load(&t[i]);
-    lanes_store(&x[i],
-                lanes_or(lanes_and(keep, twice), lanes_andnot(keep, less)));
+  return num;
+}
+
+// Stores 2^-(h + 1) in Montgomery's form, where h is n / 2^at, below the bits
+// of R: that is 2^(LIMB_BITS L - h - 1), a single bit, and far below n.
+MINT_LANES_FN void set_first(struct mint_row *x, const struct mint_row *n,
+                             size_t limbs, unsigned at) {
+  size_t i = at / LIMB_BITS;
+  mint_lanes h = lanes_shr(lanes_load(&n[i]), at % LIMB_BITS);
+  if (i + 1 < limbs) {
+    h = lanes_add(h, lanes_shl_each(lanes_load(&n[i + 1]),
+                                    lanes_all(LIMB_BITS - at % LIMB_BITS)));
+  }
+  // Where the bit stands, counted from limb to limb.
+  mint_lanes place = lanes_sub(lanes_all(LIMB_BITS * limbs - 1), h);
+  for (i = 0; i < limbs; i++) {
+    // Negative on either side of the limb that has it.
+    mint_lanes outside =
+        lanes_or(place, lanes_sub(lanes_all(LIMB_BITS - 1), place));
+    mint_lanes here = lanes_sub(lanes_all(1), lanes_shr(outside, 63));
+    lanes_store(&x[i], lanes_shl_each(here, lanes_and(place, lanes_all(63))));
+    place = lanes_sub(place, lanes_all(LIMB_BITS));
   }
 }
 
-// Stores R modulo n, which is 1 in Montgomery's form. 2^bits - n is 2^bits
-// modulo n, for n has that many bits; what is left to R is doubled.
-MINT_LANES_FN void set_one(struct mint_row *x, struct mint_row *t,
-                           const struct mint_row *n, size_t limbs,
-                           unsigned bits) {
-  mint_lanes borrow = lanes_all(0);
-  for (size_t i = 0; i < limbs; i++) {
-    uint64_t power =
-        i == bits / LIMB_BITS ? UINT64_C(1) << bits % LIMB_BITS : 0;
-    mint_lanes less =
-        lanes_sub(lanes_sub(lanes_all(power), lanes_load(&n[i])), borrow);
-    borrow = lanes_shr(less, 63);
-    lanes_store(&x[i], lanes_and(less, lanes_all(LIMB_MASK)));
-  }
-  for (size_t i = bits; i < LIMB_BITS * limbs; i++) {
-    double_modulo(x, t, n, limbs);
-  }
-}
-
-// x = 2^(n - 1) modulo n, out of Montgomery's form and at most n: the exponent
-// from its top bit, which is 1, down to its last, which is 0 for n is odd.
+// x = 2^(1 - n) modulo n, out of Montgomery's form and at most n.
+//
+// The exponent is 2 - (n + 1), for the bits of -(n + 1) are those of n turned
+// over: with n = h 2^r + l it is -(h + 1) 2^r + (2^r - 1 - l). A power of two
+// with a small negative exponent needs no arithmetic in Montgomery's form, so
+// r squarings are enough.
 MINT_LANES_FN void power_of_two(struct room *w, size_t limbs, unsigned bits) {
   mint_lanes n_inverse = lanes_load(&w->n_inverse);
-  set_one(w->x, w->t, w->n, limbs, bits);
-  double_modulo(w->x, w->t, w->n, limbs);
-  for (unsigned i = MINT_SCREEN_SQUARINGS(bits); i > 0; i--) {
+  unsigned rest = bits - first_bits(limbs);
+  set_first(w->x, w->n, limbs, rest);
+  for (unsigned i = MINT_SCREEN_SQUARINGS(rest); i-- > 0;) {
     mint_lanes limb = lanes_load(&w->n[i / LIMB_BITS]);
-    mint_lanes bit = lanes_and(lanes_shr(limb, i % LIMB_BITS), lanes_all(1));
+    mint_lanes bit = lanes_andnot(lanes_shr(limb, i % LIMB_BITS), lanes_all(1));
     square_and_reduce(w->t, w->x, w->n, n_inverse, limbs);
     settle(w->x, w->t, bit, limbs);
   }
-  square_and_reduce(w->t, w->x, w->n, n_inverse, limbs);
-  settle(w->x, w->t, lanes_all(0), limbs);
-  // x / R: (x + m n) / R with x < 2 n is at most n.
+  // 4 x / R: x < 2 n, for the last bit was 0, and (8 n + m n) / R is at most n.
   for (size_t i = 0; i < limbs; i++) {
-    lanes_store(&w->t[i], lanes_load(&w->x[i]));
+    lanes_store(&w->t[i], lanes_shl_each(lanes_load(&w->x[i]), lanes_all(2)));
     lanes_store(&w->t[limbs + i], lanes_all(0));
   }
   reduce(w->t, w->n, n_inverse, limbs);
