@@ -122,14 +122,14 @@ void Confirm(benchmark::State &state) {
   Numbers prime(bits / 64);
   mint_search *search = mint_search_new(bits, mint_screen_find(bits));
   mint_finder *finder = mint_finder_open(search);
-  if (mint_finder_next(finder, prime.data(), nullptr, nullptr) != MINT_E_NONE) {
+  if (mint_finder_next(finder, prime.data(), nullptr, nullptr, nullptr) != MINT_E_NONE) {
     state.SkipWithError("no prime");
   }
   mint_finder_close(finder);
   mint_search_free(search);
   for (auto _ : state) {
     bool is_prime = false;
-    if (mint_confirm(&is_prime, prime.data(), bits, mint_confirm_rounds(bits),
+    if (mint_confirm(&is_prime, nullptr, prime.data(), bits, mint_confirm_rounds(bits),
                      nullptr, nullptr) != MINT_E_NONE ||
         !is_prime) {
       state.SkipWithError("refused");

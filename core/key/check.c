@@ -92,20 +92,21 @@ static enum mint_code check_modulus(struct mint_report *report,
 
 // The rules of private keys. Sizes that the arithmetic is not made for have
 // been refused.
-static enum mint_code check_private_part(struct mint_report *report,
-                                         struct mint_rsa *rsa,
-                                         struct mint_secret *crt, unsigned bits,
-                                         enum mint_origin origin) {
+static enum mint_code check_private_part(
+    struct mint_report *report, struct mint_rsa *rsa, struct mint_secret *crt,
+    unsigned bits, const struct mint_confirmed *confirmed) {
   if (is_broken(report, MINT_K_BITS_EVEN) ||
       is_broken(report, MINT_K_EXPONENT_MAX)) {
     return MINT_E_NONE;
   }
-  enum mint_code code = mint_check_private(report, rsa, crt, bits, origin);
+  enum mint_code code = mint_check_private(
+      report, rsa, crt, bits,
+      confirmed == NULL ? MINT_ORIGIN_IMPORTED : MINT_ORIGIN_GENERATED);
   if (code != MINT_E_NONE || report->broken != 0) {
     return code;
   }
   bool holds = false;
-  code = mint_check_pairwise(&holds, rsa);
+  code = mint_check_pairwise(&holds, rsa, confirmed);
   if (code == MINT_E_NONE) {
     mint_report_rule(report, MINT_K_PAIRWISE, holds);
   }
@@ -118,7 +119,7 @@ static enum mint_code check_rules(struct mint_report *report,
                                   struct mint_rsa *rsa, struct mint_secret *crt,
                                   const struct mint_parts *parts,
                                   const struct mint_policy *policy,
-                                  enum mint_origin origin) {
+                                  const struct mint_confirmed *confirmed) {
   unsigned bits = parts->about.bits;
   bool is_private = parts->about.kind == MINT_KIND_PRIVATE;
   check_size(report, bits, is_private, policy);
@@ -129,13 +130,13 @@ static enum mint_code check_rules(struct mint_report *report,
   }
   enum mint_code code = MINT_E_NONE;
   if (is_private) {
-    code = check_private_part(report, rsa, crt, bits, origin);
+    code = check_private_part(report, rsa, crt, bits, confirmed);
   }
   // An even modulus is refused already, and 0 and 1 are no moduli.
   if (code == MINT_E_NONE && !is_broken(report, MINT_K_MODULUS_ODD) &&
       bits > 1) {
-    bool is_generated = origin == MINT_ORIGIN_GENERATED &&
-                        mint_report_has(report->held, MINT_K_PRODUCT);
+    bool is_generated =
+        confirmed != NULL && mint_report_has(report->held, MINT_K_PRODUCT);
     code = check_modulus(report, rsa, policy, is_generated);
   }
   return code;
@@ -145,7 +146,7 @@ enum mint_code mint_check_parts(struct mint_key **out_key,
                                 struct mint_report *out_report,
                                 const struct mint_parts *parts,
                                 const struct mint_policy *policy,
-                                enum mint_origin origin) {
+                                const struct mint_confirmed *confirmed) {
   *out_key = NULL;
   memset(out_report, 0, sizeof(*out_report));
   if (parts->about.kind == MINT_KIND_CERTIFICATE) {
@@ -160,7 +161,8 @@ enum mint_code mint_check_parts(struct mint_key **out_key,
   struct mint_report report = {0, 0, 0};
   struct mint_rsa rsa = parts->rsa;
   struct mint_secret crt = MINT_SECRET_EMPTY;
-  enum mint_code code = check_rules(&report, &rsa, &crt, parts, policy, origin);
+  enum mint_code code =
+      check_rules(&report, &rsa, &crt, parts, policy, confirmed);
   if (code == MINT_E_NONE && report.broken != 0) {
     code = MINT_E_KEY_RULES;
   }
@@ -178,8 +180,8 @@ enum mint_status mint_check(struct mint_key **out_key,
                             struct mint_report *out_report,
                             const struct mint_parts *parts,
                             const struct mint_policy *policy) {
-  enum mint_code code = mint_check_parts(out_key, out_report, parts, policy,
-                                         MINT_ORIGIN_IMPORTED);
+  enum mint_code code =
+      mint_check_parts(out_key, out_report, parts, policy, NULL);
   mint_stack_wipe();
   return mint_code_explain(code)->status;
 }

@@ -6,6 +6,8 @@
 #ifndef SSHMINT_CORE_KEY_CHECK_H
 #define SSHMINT_CORE_KEY_CHECK_H
 
+#include <openssl/bn.h>
+
 #include "core/format/parts.h"
 #include "core/key/report.h"
 #include "core/mint.h"
@@ -15,7 +17,15 @@ enum mint_origin {
   MINT_ORIGIN_GENERATED,  // our generator: its primes have been confirmed there
 };
 
-// mint_check_parts is mint_check for parts of either origin.
+// What the generator hands on of the primes that it has confirmed: what
+// BoringSSL computes modulo each with, or NULL, and it is made again.
+struct mint_confirmed {
+  const BN_MONT_CTX *p;
+  const BN_MONT_CTX *q;
+};
+
+// mint_check_parts is mint_check for parts of either origin: `confirmed` is
+// NULL for MINT_ORIGIN_IMPORTED, and somebody's file.
 //
 // MINT_E_NONE, MINT_E_KEY_RULES (*out_report tells), MINT_E_TYPE_NOT_RSA,
 // MINT_E_TYPE_CERTIFICATE, MINT_E_PASSPHRASE_MISSING, MINT_E_MEMORY,
@@ -23,7 +33,7 @@ enum mint_origin {
 MINT_MUST_CHECK enum mint_code mint_check_parts(
     struct mint_key **out_key, struct mint_report *out_report,
     const struct mint_parts *parts, const struct mint_policy *policy,
-    enum mint_origin origin);
+    const struct mint_confirmed *confirmed);
 
 // mint_check_private tries the rules of private keys on `rsa`, whose modulus
 // has `bits` bits, an even number of at most MINT_RSA_PRIVATE_BITS_MAX, and
@@ -43,13 +53,14 @@ MINT_MUST_CHECK enum mint_code mint_check_private(struct mint_report *report,
 
 // mint_check_pairwise signs with p, q, dP, dQ and qInv and verifies with n and
 // e. `rsa` has passed the other rules: p and q are odd, and of half of n's
-// bits.
+// bits. `confirmed` may be NULL.
 //
 // Secret   all but n and e, and the outcome.
 // Spec     SP 800-56B r2 section 6.4.1.1, RFC 8017 sections 5.2 and 8.2
 //
 // MINT_E_NONE (*out_holds tells), MINT_E_MEMORY
-MINT_MUST_CHECK enum mint_code mint_check_pairwise(bool *out_holds,
-                                                   const struct mint_rsa *rsa);
+MINT_MUST_CHECK enum mint_code mint_check_pairwise(
+    bool *out_holds, const struct mint_rsa *rsa,
+    const struct mint_confirmed *confirmed);
 
 #endif  // SSHMINT_CORE_KEY_CHECK_H

@@ -25,6 +25,12 @@ bool mint_key_bits_offered(unsigned bits) {
   return bits == 2048 || bits == 3072 || bits == 4096 || bits == 8192;
 }
 
+// A prime, and what BoringSSL computes modulo it with.
+struct found {
+  uint64_t prime[HALF_MAX];
+  BN_MONT_CTX *mont;
+};
+
 // What the threads share. Each searches until two primes are there, whoever has
 // found them: that a prime is found early or late says nothing about it, as
 // each candidate takes the same time. So the two are as independent as two
@@ -37,7 +43,7 @@ struct making {
   pthread_mutex_t mutex;  // of what follows, and held until `search` is there
   unsigned num_primes;
   enum mint_code code;
-  uint64_t primes[2][HALF_MAX];
+  struct found primes[2];
   const struct mint_policy *policy;
   struct mint_key *key;
 };
@@ -72,7 +78,8 @@ static bool on_candidates(void *context, unsigned candidates) {
 static bool are_apart(const struct making *making) {
   uint64_t difference[HALF_MAX];
   size_t words = mint_arith_words(making->half_bits);
-  mint_arith_abs_diff(difference, making->primes[0], making->primes[1], words);
+  mint_arith_abs_diff(difference, making->primes[0].prime,
+                      making->primes[1].prime, words);
   uint64_t apart = mint_arith_exceeds_bit(
       difference, making->half_bits - MINT_PRIME_DISTANCE_BITS, words);
   OPENSSL_cleanse(difference, sizeof(difference));
@@ -84,20 +91,28 @@ static bool are_apart(const struct making *making) {
 // that was asked for.
 static enum mint_code make_key(struct making *making) {
   struct mint_report report;
+  // p is the larger one. Public: which of the two was found first says nothing
+  // about what they are.
+  size_t words = mint_arith_words(making->half_bits);
+  bool swapped =
+      ct_declassify(mint_arith_lt(making->primes[0].prime,
+                                  making->primes[1].prime, words)) != 0;
+  const struct found *p = &making->primes[swapped];
+  const struct found *q = &making->primes[!swapped];
+  struct mint_confirmed confirmed = {p->mont, q->mont};
   struct mint_parts *parts = OPENSSL_malloc(sizeof(*parts));
   if (parts == NULL) {
     return MINT_E_MEMORY;
   }
   memset(parts, 0, sizeof(*parts));
-  enum mint_code code =
-      mint_derive(parts, making->primes[0], making->primes[1],
-                  making->half_bits, MINT_RSA_EXPONENT_DEFAULT);
+  enum mint_code code = mint_derive(
+      parts, p->prime, q->prime, making->half_bits, MINT_RSA_EXPONENT_DEFAULT);
   if (code == MINT_E_NONE && parts->about.bits != 2 * making->half_bits) {
     code = MINT_E_INTERNAL;
   }
   if (code == MINT_E_NONE) {
     code = mint_check_parts(&making->key, &report, parts, making->policy,
-                            MINT_ORIGIN_GENERATED);
+                            &confirmed);
   }
   mint_parts_free(parts);
   return code == MINT_E_KEY_RULES ? MINT_E_INTERNAL : code;
@@ -105,14 +120,15 @@ static enum mint_code make_key(struct making *making) {
 
 // Takes a prime, or the failure to find one. True if this makes two of them.
 static bool deliver(struct making *making, enum mint_code code,
-                    const uint64_t *prime) {
+                    struct found *found) {
   bool completes = false;
   (void)pthread_mutex_lock(&making->mutex);
   if (!atomic_load(&making->is_over)) {
     making->code = code;
     if (code == MINT_E_NONE) {
-      memcpy(making->primes[making->num_primes], prime, making->half_bits / 8);
+      making->primes[making->num_primes] = *found;
       making->num_primes++;
+      found->mont = NULL;
     }
     completes = making->num_primes == 2;
     atomic_store(&making->is_over, code != MINT_E_NONE || completes);
@@ -125,21 +141,22 @@ static bool deliver(struct making *making, enum mint_code code,
 // midst of a candidate then.
 static void work(struct worker *worker) {
   struct making *making = worker->making;
-  uint64_t prime[HALF_MAX];
+  struct found found;
   struct mint_finder *finder = mint_finder_open(making->search);
   if (finder == NULL) {
-    (void)deliver(making, MINT_E_MEMORY, prime);
+    (void)deliver(making, MINT_E_MEMORY, NULL);
   }
   while (!atomic_load(&making->is_over)) {
     worker->candidates = 0;
-    enum mint_code code =
-        mint_finder_next(finder, prime, on_candidates, worker);
-    if (deliver(making, code, prime)) {
+    enum mint_code code = mint_finder_next(finder, found.prime, &found.mont,
+                                           on_candidates, worker);
+    if (deliver(making, code, &found)) {
       making->code = are_apart(making) ? make_key(making) : MINT_E_INTERNAL;
     }
+    BN_MONT_CTX_free(found.mont);  // where it came too late
   }
   mint_finder_close(finder);
-  OPENSSL_cleanse(prime, sizeof(prime));
+  OPENSSL_cleanse(&found, sizeof(found));
 }
 
 static void *work_apart(void *context) {
@@ -228,6 +245,8 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
     (void)pthread_mutex_destroy(&making->mutex);
   }
   *out_key = making->key;
+  BN_MONT_CTX_free(making->primes[0].mont);
+  BN_MONT_CTX_free(making->primes[1].mont);
   mint_search_free(making->search);
   OPENSSL_free(making);
   return code;

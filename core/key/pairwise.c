@@ -64,10 +64,12 @@ static BIGNUM *to_bignum(const CBS *digits) {
   return BN_bin2bn(CBS_data(digits), CBS_len(digits), NULL);
 }
 
-// message^exponent modulo the prime `digits`, whose words are `prime`. False if
-// memory is lacking.
+// message^exponent modulo the prime `digits`, whose words are `prime`. `known`,
+// which may be NULL, is the prime's Montgomery context. False if memory is
+// lacking.
 static bool raise(uint64_t *out, struct signing *k, const uint64_t *prime,
-                  const CBS *digits, const CBS *exponent) {
+                  const CBS *digits, const CBS *exponent,
+                  const BN_MONT_CTX *known) {
   bool done = false;
   uint8_t *room = (uint8_t *)k->product;
   size_t len = 8 * k->half;
@@ -78,15 +80,17 @@ static bool raise(uint64_t *out, struct signing *k, const uint64_t *prime,
   BIGNUM *modulus = to_bignum(digits);
   BIGNUM *power = to_bignum(exponent);
   BN_CTX *ctx = BN_CTX_new();
-  BN_MONT_CTX *mont = NULL;
+  BN_MONT_CTX *made = NULL;
   if (base != NULL && modulus != NULL && power != NULL && ctx != NULL) {
-    mont = BN_MONT_CTX_new_consttime(modulus, ctx);
-    done = mont != NULL &&
-           BN_mod_exp_mont_consttime(base, base, power, modulus, ctx, mont) &&
+    if (known == NULL) {
+      known = made = BN_MONT_CTX_new_consttime(modulus, ctx);
+    }
+    done = known != NULL &&
+           BN_mod_exp_mont_consttime(base, base, power, modulus, ctx, known) &&
            BN_bn2bin_padded(room, len, base);
   }
   mint_arith_load(out, k->half, room, len);
-  BN_MONT_CTX_free(mont);
+  BN_MONT_CTX_free(made);
   BN_CTX_free(ctx);
   BN_free(power);
   BN_free(modulus);
@@ -96,10 +100,13 @@ static bool raise(uint64_t *out, struct signing *k, const uint64_t *prime,
 
 // The message to the power of d modulo p q (RFC 8017 5.2.1): at_q + q h with h
 // = (at_p - at_q) qInv modulo p. False if memory is lacking.
-static bool sign(struct signing *k, const struct mint_rsa *rsa) {
+static bool sign(struct signing *k, const struct mint_rsa *rsa,
+                 const struct mint_confirmed *confirmed) {
   size_t half = k->half;
-  if (!raise(k->at_p, k, k->p, &rsa->p, &rsa->dp) ||
-      !raise(k->at_q, k, k->q, &rsa->q, &rsa->dq)) {
+  const BN_MONT_CTX *mont_p = confirmed == NULL ? NULL : confirmed->p;
+  const BN_MONT_CTX *mont_q = confirmed == NULL ? NULL : confirmed->q;
+  if (!raise(k->at_p, k, k->p, &rsa->p, &rsa->dp, mont_p) ||
+      !raise(k->at_q, k, k->q, &rsa->q, &rsa->dq, mont_q)) {
     return false;
   }
   mint_arith_mod(k->rest, k->at_q, half, k->p, k->half_bits, k->scratch);
@@ -131,7 +138,8 @@ static RSA *to_public(const struct mint_rsa *rsa) {
 }
 
 static enum mint_code sign_and_verify(bool *out_holds, struct signing *k,
-                                      const struct mint_rsa *rsa) {
+                                      const struct mint_rsa *rsa,
+                                      const struct mint_confirmed *confirmed) {
   static const char kText[] = "sshmint pairwise consistency test";
   uint8_t digest[SHA256_DIGEST_LENGTH];
   size_t len = CBS_len(&rsa->n);
@@ -144,7 +152,7 @@ static enum mint_code sign_and_verify(bool *out_holds, struct signing *k,
   mint_arith_load(k->q, k->half, CBS_data(&rsa->q), CBS_len(&rsa->q));
   mint_arith_load(k->qinv, k->half, CBS_data(&rsa->qinv), CBS_len(&rsa->qinv));
   RSA *key = to_public(rsa);
-  if (key == NULL || !sign(k, rsa)) {
+  if (key == NULL || !sign(k, rsa, confirmed)) {
     RSA_free(key);
     return MINT_E_MEMORY;
   }
@@ -164,8 +172,8 @@ static enum mint_code sign_and_verify(bool *out_holds, struct signing *k,
                                                           : MINT_E_NONE;
 }
 
-enum mint_code mint_check_pairwise(bool *out_holds,
-                                   const struct mint_rsa *rsa) {
+enum mint_code mint_check_pairwise(bool *out_holds, const struct mint_rsa *rsa,
+                                   const struct mint_confirmed *confirmed) {
   *out_holds = false;
   struct signing *k = OPENSSL_malloc(sizeof(*k));
   if (k == NULL) {
@@ -174,7 +182,7 @@ enum mint_code mint_check_pairwise(bool *out_holds,
   memset(k, 0, sizeof(*k));
   k->half_bits = mint_digits_bits(&rsa->n) / 2;
   k->half = mint_arith_words(k->half_bits);
-  enum mint_code code = sign_and_verify(out_holds, k, rsa);
+  enum mint_code code = sign_and_verify(out_holds, k, rsa, confirmed);
   OPENSSL_free(k);
   ERR_clear_error();
   return code;

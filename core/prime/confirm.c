@@ -131,11 +131,14 @@ static bool run_round(uint64_t *out, struct number *k) {
   return true;
 }
 
-enum mint_code mint_confirm(bool *out_prime, const uint64_t *n, unsigned bits,
-                            unsigned rounds, mint_confirm_fn go_on,
-                            void *context) {
+enum mint_code mint_confirm(bool *out_prime, BN_MONT_CTX **out_mont,
+                            const uint64_t *n, unsigned bits, unsigned rounds,
+                            mint_confirm_fn go_on, void *context) {
   struct number k;
   *out_prime = false;
+  if (out_mont != NULL) {
+    *out_mont = NULL;
+  }
   bool done = open_number(&k, n, mint_arith_words(bits));
   // Public, this and each round: a number that fails is thrown away.
   bool passed = done && ct_declassify(ct_lt(TAIL, k.twos)) == 0;
@@ -148,8 +151,12 @@ enum mint_code mint_confirm(bool *out_prime, const uint64_t *n, unsigned bits,
     done = run_round(&mask, &k);
     passed = ct_declassify(mask) != 0;
   }
-  close_number(&k);
   *out_prime = done && passed;
+  if (*out_prime && out_mont != NULL) {
+    *out_mont = k.mont;
+    k.mont = NULL;
+  }
+  close_number(&k);
   if (!done) {
     ERR_clear_error();
     return MINT_E_MEMORY;

@@ -168,8 +168,8 @@ static bool go_on(void *context) {
 
 // Stores the first prime p among the numbers that passed the screen and are not
 // confirmed yet. Those with p - 1 a multiple of 65537 fit no key.
-static enum mint_code confirm_next(uint64_t *out, bool *out_found,
-                                   struct mint_finder *finder,
+static enum mint_code confirm_next(uint64_t *out, BN_MONT_CTX **out_mont,
+                                   bool *out_found, struct mint_finder *finder,
                                    struct listener *listener) {
   const struct mint_search *s = finder->search;
   enum mint_code code = MINT_E_NONE;
@@ -185,8 +185,8 @@ static enum mint_code confirm_next(uint64_t *out, bool *out_found,
     if (ct_declassify(ct_eq(modulo_exponent(n, s->words), 1)) != 0) {
       continue;
     }
-    code = mint_confirm(out_found, n, s->bits, mint_confirm_rounds(s->bits),
-                        go_on, listener);
+    code = mint_confirm(out_found, out_mont, n, s->bits,
+                        mint_confirm_rounds(s->bits), go_on, listener);
     if (*out_found) {
       memcpy(out, n, 8 * s->words);
       break;
@@ -210,12 +210,16 @@ static enum mint_code screen_more(struct mint_finder *finder) {
 }
 
 enum mint_code mint_finder_next(struct mint_finder *finder, uint64_t *out,
-                                mint_search_fn tell, void *context) {
+                                BN_MONT_CTX **out_mont, mint_search_fn tell,
+                                void *context) {
   const struct mint_search *s = finder->search;
   struct listener listener = {tell, context, 0};
   bool found = false;
   memset(out, 0, 8 * s->words);
-  enum mint_code code = confirm_next(out, &found, finder, &listener);
+  if (out_mont != NULL) {
+    *out_mont = NULL;
+  }
+  enum mint_code code = confirm_next(out, out_mont, &found, finder, &listener);
   while (code == MINT_E_NONE && !found) {
     if (listener.tried >= candidates_max(s->bits)) {
       return MINT_E_INTERNAL;
@@ -226,7 +230,7 @@ enum mint_code mint_finder_next(struct mint_finder *finder, uint64_t *out,
     }
     code = screen_more(finder);
     if (code == MINT_E_NONE) {
-      code = confirm_next(out, &found, finder, &listener);
+      code = confirm_next(out, out_mont, &found, finder, &listener);
     }
   }
   return code;

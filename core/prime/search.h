@@ -10,6 +10,8 @@
 
 #include <stdint.h>
 
+#include <openssl/bn.h>
+
 #include "core/mint.h"
 #include "core/prime/screen.h"
 
@@ -43,21 +45,24 @@ void mint_finder_close(struct mint_finder *finder);
 
 // mint_finder_next stores a random prime in bits / 64 words, the least
 // significant first: between sqrt(2) 2^(bits - 1) and 2^bits, with gcd(prime -
-// 1, 65537) = 1. `tell` may be NULL. After a failure the finder is to be
-// closed.
+// 1, 65537) = 1; and in *out_mont, if `out_mont` is not NULL, what BoringSSL
+// computes modulo the prime with. `tell` may be NULL. After a failure the
+// finder is to be closed.
 //
 // Each candidate is drawn on its own: all primes that fulfil this are as likely
 // as each other.
 //
 // Secret   the prime. Public: how many candidates were tried, and where each
 //          failed; they are independent of the one that is kept.
-// Failure  *out is zero; so it is if `tell` ended the search.
-// Spec     FIPS 186-5 appendix A.1.3
+// Owns     *out_mont, freed with BN_MONT_CTX_free.
+// Failure  *out is zero, *out_mont NULL; so they are if `tell` ended the
+// search. Spec     FIPS 186-5 appendix A.1.3
 //
 // MINT_E_NONE, MINT_E_MEMORY, MINT_E_RANDOM, MINT_E_INTERNAL (after 100 times
 // the candidates that a prime takes: the screen is broken)
 MINT_MUST_CHECK enum mint_code mint_finder_next(struct mint_finder *finder,
                                                 uint64_t *out,
+                                                BN_MONT_CTX **out_mont,
                                                 mint_search_fn tell,
                                                 void *context);
 

@@ -340,7 +340,7 @@ static void check_search(void) {
   struct mint_search *search = mint_search_new(BITS, &mint_screen_portable);
   struct mint_finder *finder = search == NULL ? NULL : mint_finder_open(search);
   need(finder != NULL &&
-           mint_finder_next(finder, prime, NULL, NULL) == MINT_E_NONE,
+           mint_finder_next(finder, prime, NULL, NULL, NULL) == MINT_E_NONE,
        "search");
   mint_finder_close(finder);
   mint_search_free(search);
@@ -370,7 +370,7 @@ static void check_derive(void) {
   MINT_CT_SECRET(q, sizeof(q));
   need(mint_derive(parts, q, p, BITS, 65537) == MINT_E_NONE, "derive");
   bool holds = false;
-  need(mint_check_pairwise(&holds, &parts->rsa) == MINT_E_NONE && holds,
+  need(mint_check_pairwise(&holds, &parts->rsa, NULL) == MINT_E_NONE && holds,
        "pairwise");
   MINT_CT_PUBLIC(parts->bytes.data, parts->bytes.len);
   const CBS *const got[] = {&parts->rsa.n,  &parts->rsa.p,  &parts->rsa.q,

@@ -388,8 +388,7 @@ static enum mint_code code_of(const char *line) {
   struct mint_parts *parts = maker_parts(line);
   struct mint_key *key = (struct mint_key *)parts;
   struct mint_report report = {1, 1, 1};
-  enum mint_code code =
-      mint_check_parts(&key, &report, parts, &policy, MINT_ORIGIN_IMPORTED);
+  enum mint_code code = mint_check_parts(&key, &report, parts, &policy, NULL);
   cr_assert_null(key);
   cr_assert_eq(report.held | report.broken | report.warned, 0);
   mint_parts_free(parts);

@@ -22,12 +22,33 @@ TestSuite(confirm, .timeout = 240);
 static const unsigned kSizes[] = {512, 1024, 1536, 2048, 4096};
 #define SIZES (sizeof(kSizes) / sizeof(kSizes[0]))
 
+// That `mont` is that of n.
+static void expect_mont(const BN_MONT_CTX *mont, const BIGNUM *n) {
+  BN_CTX *ctx = BN_CTX_new();
+  BIGNUM *a = BN_dup(n);
+  cr_assert(ctx != NULL && a != NULL && BN_sub_word(a, 2));
+  // 2 (n - 2) = n - 4.
+  cr_assert(BN_to_montgomery(a, a, mont, ctx));
+  cr_assert(BN_mod_add(a, a, a, n, ctx));
+  cr_assert(BN_from_montgomery(a, a, mont, ctx));
+  cr_assert(BN_add_word(a, 4));
+  cr_assert_eq(BN_cmp(a, n), 0);
+  BN_free(a);
+  BN_CTX_free(ctx);
+}
+
 static bool confirm(const BIGNUM *n, unsigned bits, unsigned rounds) {
   uint64_t words[NUMBER_WORDS_MAX];
   bool prime = false;
+  BN_MONT_CTX *mont = (BN_MONT_CTX *)words;
   number_store(words, bits / 64, n);
-  cr_assert_eq(mint_confirm(&prime, words, bits, rounds, NULL, NULL),
+  cr_assert_eq(mint_confirm(&prime, &mont, words, bits, rounds, NULL, NULL),
                MINT_E_NONE);
+  cr_assert_eq(mont != NULL, prime);
+  if (mont != NULL) {
+    expect_mont(mont, n);
+    BN_MONT_CTX_free(mont);
+  }
   return prime;
 }
 
@@ -229,7 +250,7 @@ Test(confirm, ends_when_told) {
   for (unsigned after = 1; after <= 7; after++) {
     bool prime = true;
     unsigned left = after;
-    cr_assert_eq(mint_confirm(&prime, words, 512, 5, before_round, &left),
+    cr_assert_eq(mint_confirm(&prime, NULL, words, 512, 5, before_round, &left),
                  MINT_E_NONE);
     cr_assert_eq(prime, after > 5);
     cr_assert_eq(left, after > 5 ? after - 5 : 0);
@@ -247,15 +268,18 @@ Test(confirm, memory) {
     size_t count = 0;
     for (; code != MINT_E_NONE; count++) {
       bool prime = true;
+      BN_MONT_CTX *mont = (BN_MONT_CTX *)words;
       cr_assert_lt(count, 10000);
       if (once != 0) {
         mint_arena_fail_once(count);
       } else {
         mint_arena_fail_after(count);
       }
-      code = mint_confirm(&prime, words, 512, 3, NULL, NULL);
+      code = mint_confirm(&prime, &mont, words, 512, 3, NULL, NULL);
       mint_arena_fail_after(SIZE_MAX);
       cr_assert_eq(prime, code == MINT_E_NONE);
+      cr_assert_eq(mont != NULL, prime);
+      BN_MONT_CTX_free(mont);
       cr_assert(code == MINT_E_NONE || code == MINT_E_MEMORY);
     }
     cr_assert_gt(count, 10);

@@ -126,12 +126,12 @@ static void expect_digits(const struct mint_parts *parts) {
 static void expect_refused(const struct mint_parts *parts) {
   struct mint_key *key = NULL;
   struct mint_report report;
-  enum mint_origin origin = count.checked % FULL_CHECK == 0
-                                ? MINT_ORIGIN_IMPORTED
-                                : MINT_ORIGIN_GENERATED;
+  static const struct mint_confirmed kConfirmed = {NULL, NULL};
+  const struct mint_confirmed *confirmed =
+      count.checked % FULL_CHECK == 0 ? NULL : &kConfirmed;
   count.checked++;
   enum mint_code code =
-      mint_check_parts(&key, &report, parts, &golden.policy, origin);
+      mint_check_parts(&key, &report, parts, &golden.policy, confirmed);
   mint_key_free(key);
   if (code != MINT_E_KEY_RULES || key != NULL) {
     damage_fail("passes the check");

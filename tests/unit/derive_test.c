@@ -226,7 +226,7 @@ static void try_vector(const char *from, const char *end, unsigned *out_keys,
     unsigned bits = both[i] != NULL ? BN_num_bits(both[i]) : 1;
     if (bits % 64 == 0 && BN_is_odd(both[i])) {
       number_store(words, bits / 64, both[i]);
-      cr_assert_eq(mint_confirm(&prime, words, bits, 8, NULL, NULL),
+      cr_assert_eq(mint_confirm(&prime, NULL, words, bits, 8, NULL, NULL),
                    MINT_E_NONE);
       cr_assert_eq(prime, number_is_prime(both[i]));
       cr_assert(prime || dp == NULL);

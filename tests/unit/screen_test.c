@@ -179,7 +179,8 @@ static void expect_refused(const struct screen_case *one, unsigned bits) {
   screen_expect(&mint_screen_portable, &batch, 1, bits);
   bool prime = true;
   // One in 4^64 passes by chance.
-  cr_assert_eq(mint_confirm(&prime, one->n, bits, 64, NULL, NULL), MINT_E_NONE);
+  cr_assert_eq(mint_confirm(&prime, NULL, one->n, bits, 64, NULL, NULL),
+               MINT_E_NONE);
   cr_assert_not(prime);
 }
 

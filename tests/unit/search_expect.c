@@ -99,7 +99,8 @@ void search_expect_distribution(unsigned num) {
   cr_assert_not_null(finder);
   for (unsigned i = 0; i < num; i++) {
     uint64_t prime[8];
-    cr_assert_eq(mint_finder_next(finder, prime, NULL, NULL), MINT_E_NONE);
+    cr_assert_eq(mint_finder_next(finder, prime, NULL, NULL, NULL),
+                 MINT_E_NONE);
     top.count[prime[7] >> 56]++;
     low.count[prime[0] & 255]++;
     four.count[prime[0] & 3]++;
@@ -169,9 +170,9 @@ static size_t small_room(unsigned bits) { return bits; }
 enum mint_code search_once(const struct mint_search *search, uint64_t *out,
                            mint_search_fn tell, void *context) {
   struct mint_finder *finder = mint_finder_open(search);
-  enum mint_code code = finder == NULL
-                            ? MINT_E_MEMORY
-                            : mint_finder_next(finder, out, tell, context);
+  enum mint_code code =
+      finder == NULL ? MINT_E_MEMORY
+                     : mint_finder_next(finder, out, NULL, tell, context);
   mint_finder_close(finder);
   return code;
 }

@@ -43,8 +43,8 @@ static void try_primes(const struct mint_screen *screen, unsigned bits,
   cr_assert_not_null(finder);
   for (unsigned i = 0; i < num; i++) {
     uint64_t *prime = primes + i * words;
-    cr_assert_eq(mint_finder_next(finder, prime, NULL, NULL), MINT_E_NONE, "%s",
-                 screen->name);
+    cr_assert_eq(mint_finder_next(finder, prime, NULL, NULL, NULL), MINT_E_NONE,
+                 "%s", screen->name);
     search_expect_prime(prime, bits);
   }
   expect_different(primes, num, words);
@@ -188,7 +188,8 @@ Test(search, misfit) {
             BN_generate_prime_ex(n, 512, 0, step, BN_value_one(), NULL));
   number_store(misfit, 8, n);
   bool prime = false;
-  cr_assert_eq(mint_confirm(&prime, misfit, 512, 5, NULL, NULL), MINT_E_NONE);
+  cr_assert_eq(mint_confirm(&prime, NULL, misfit, 512, 5, NULL, NULL),
+               MINT_E_NONE);
   cr_assert(prime);
   struct mint_search *search = mint_search_new(512, &screen);
   cr_assert_not_null(search);
