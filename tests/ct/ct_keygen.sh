@@ -154,7 +154,7 @@ divsteps=core/prime/divsteps.c
 derive=core/key/derive.c
 
 plant exponent_bit screen $vector "/mint_lanes bit =/a if (bit.lane[3]) $taken"
-plant borrow screen $vector "/mint_lanes keep =/a if (keep.lane[0]) $taken"
+plant first_place screen $vector "/mint_lanes here =/a if (here.lane[0]) $taken"
 plant power_index screen $vector \
   's/rest = w->x\[0\]/rest = w->x[w->n[1].lane[lane] \& 3]/'
 plant is_one_exit screen $vector \
