@@ -212,7 +212,7 @@ class Counting(unittest.TestCase):
         reduction = 2 * len(pairs) + limbs
         self.assertEqual(
             run.needed_multiply_adds(1024),
-            1023 * square + 1024 * reduction,
+            1014 * square + 1015 * reduction,
         )
 
     def test_the_share_of_the_peak(self):

@@ -32,6 +32,10 @@ def median(samples):
     return quantile([time for time, _ in samples], 0.5)
 
 
+def largest(samples):
+    return max(value for value, _ in samples)
+
+
 def at_equal_luck(candidates):
     """The estimate of the mean time if `candidates` were tried, from times that
     are fitted as a + b * candidates. Of FIT_MIN samples or more: a line through
