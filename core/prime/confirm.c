@@ -22,8 +22,9 @@
 // Everything about n that the rounds share.
 struct number {
   BIGNUM *n;
-  BIGNUM *m;      // the odd part of n - 1
-  BIGNUM *one_m;  // 1 and n - 1 in Montgomery's form
+  BIGNUM *minus_1;  // n - 1
+  BIGNUM *m;        // its odd part
+  BIGNUM *one_m;    // 1 and n - 1 in Montgomery's form
   BIGNUM *minus_1_m;
   BIGNUM *base;
   BIGNUM *power;
@@ -50,21 +51,20 @@ static BIGNUM *to_bignum(uint8_t *digits, const uint64_t *a, size_t words) {
 }
 
 // n - 1 and its odd part; `room` has 16 bytes a word.
-static bool set_odd_part(struct number *k, BIGNUM **out_minus_1,
-                         const uint64_t *n, size_t words, void *room) {
+static bool set_odd_part(struct number *k, const uint64_t *n, size_t words,
+                         void *room) {
   uint64_t *a = room;
   uint8_t *digits = (uint8_t *)(a + words);
   mint_arith_sub_word(a, n, 1, words);
-  *out_minus_1 = to_bignum(digits, a, words);
+  k->minus_1 = to_bignum(digits, a, words);
   k->twos = count_twos(a[0]);
   mint_arith_shift_right(a, a, (unsigned)k->twos, words);
   k->m = to_bignum(digits, a, words);
-  return *out_minus_1 != NULL && k->m != NULL;
+  return k->minus_1 != NULL && k->m != NULL;
 }
 
 static bool open_number(struct number *k, const uint64_t *n, size_t words) {
   bool done = false;
-  BIGNUM *minus_1 = NULL;
   memset(k, 0, sizeof(*k));
   void *room = OPENSSL_malloc(16 * words);
   if (room == NULL) {
@@ -78,13 +78,12 @@ static bool open_number(struct number *k, const uint64_t *n, size_t words) {
   k->power = BN_new();
   if (k->n != NULL && k->ctx != NULL && k->one_m != NULL &&
       k->minus_1_m != NULL && k->base != NULL && k->power != NULL &&
-      set_odd_part(k, &minus_1, n, words, room)) {
+      set_odd_part(k, n, words, room)) {
     k->mont = BN_MONT_CTX_new_consttime(k->n, k->ctx);
     done = k->mont != NULL &&
            BN_to_montgomery(k->one_m, BN_value_one(), k->mont, k->ctx) &&
-           BN_to_montgomery(k->minus_1_m, minus_1, k->mont, k->ctx);
+           BN_to_montgomery(k->minus_1_m, k->minus_1, k->mont, k->ctx);
   }
-  BN_free(minus_1);
   OPENSSL_free(room);
   return done;
 }
@@ -96,6 +95,7 @@ static void close_number(struct number *k) {
   BN_free(k->minus_1_m);
   BN_free(k->one_m);
   BN_free(k->m);
+  BN_free(k->minus_1);
   BN_free(k->n);
   BN_CTX_free(k->ctx);
 }
@@ -105,12 +105,12 @@ static uint64_t same(const BIGNUM *a, const BIGNUM *b) {
   return ~ct_is_zero((uint64_t)BN_equal_consttime(a, b));
 }
 
-// One round with a random base between 2 and n - 2: *out is the mask of: it
-// passed. With z = base^m, that is z = 1, or n - 1 is one of z, z^2, ...,
-// z^(2^(s - 1)).
+// One round with a random base between 2 and n - 2 (n - 1 would always pass):
+// *out is the mask of: it passed. With z = base^m, that is z = 1, or n - 1 is
+// one of z, z^2, ..., z^(2^(s - 1)).
 static bool run_round(uint64_t *out, struct number *k) {
   *out = 0;
-  if (!BN_rand_range_ex(k->base, 2, k->n)) {
+  if (!BN_rand_range_ex(k->base, 2, k->minus_1)) {
     return false;
   }
   if (!BN_mod_exp_mont_consttime(k->power, k->base, k->m, k->n, k->ctx,
