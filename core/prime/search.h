@@ -56,7 +56,8 @@ void mint_finder_close(struct mint_finder *finder);
 //          failed; they are independent of the one that is kept.
 // Owns     *out_mont, freed with BN_MONT_CTX_free.
 // Failure  *out is zero, *out_mont NULL; so they are if `tell` ended the
-// search. Spec     FIPS 186-5 appendix A.1.3
+//          search.
+// Spec     FIPS 186-5 appendix A.1.3
 //
 // MINT_E_NONE, MINT_E_MEMORY, MINT_E_RANDOM, MINT_E_INTERNAL (after 100 times
 // the candidates that a prime takes: the screen is broken)
