@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <criterion/criterion.h>
 #include <openssl/bn.h>
@@ -33,10 +34,13 @@ void search_expect_prime(const uint64_t *prime, unsigned bits) {
 
 // ---------------------------------------------------------------------------
 // Chi-square. Of a sum with k degrees of freedom, P(X >= k + 2 sqrt(k x) + 2 x)
-// <= e^-x (Laurent and Massart 2000). There are 8 of them here: with x = 24
-// together less than 4 10^-10.
+// <= e^-x (Laurent and Massart 2000). There are 12 of them here: with x = 24
+// together less than 5 10^-10.
 
 #define X 24.0
+
+#define WORDS 8        // of a prime of 512 bits
+#define FIRST_TOP 181  // the top byte of the least one
 
 struct bins {
   const char *name;
@@ -74,7 +78,7 @@ static double top_weight(unsigned byte) {
   return to <= from ? 0 : (to - from) / (512 * log(2) + log((from + to) / 2));
 }
 
-void search_expect_distribution(unsigned num) {
+static void expect_spread(const uint64_t (*primes)[WORDS], unsigned num) {
   static const unsigned kPrimes[] = {3, 5, 7, 11, 13};
   struct bins top = {"top byte", 256, {0}, {0}};
   struct bins low = {"low byte", 256, {0}, {0}};
@@ -93,18 +97,12 @@ void search_expect_distribution(unsigned num) {
       small[j].weight[i % kPrimes[j]] = i % kPrimes[j] == 0 ? 0 : 1;
     }
   }
-  struct mint_search *search = mint_search_new(512, &mint_screen_portable);
-  cr_assert_not_null(search);
-  struct mint_finder *finder = mint_finder_open(search);
-  cr_assert_not_null(finder);
   for (unsigned i = 0; i < num; i++) {
-    uint64_t prime[8];
-    cr_assert_eq(mint_finder_next(finder, prime, NULL, NULL, NULL),
-                 MINT_E_NONE);
+    const uint64_t *prime = primes[i];
     top.count[prime[7] >> 56]++;
     low.count[prime[0] & 255]++;
     four.count[prime[0] & 3]++;
-    BIGNUM *n = number_load(prime, 8);
+    BIGNUM *n = number_load(prime, WORDS);
     for (unsigned j = 0; j < 5; j++) {
       small[j].count[BN_mod_word(n, kPrimes[j])]++;
     }
@@ -113,8 +111,6 @@ void search_expect_distribution(unsigned num) {
       ones[bit] += prime[bit / 64] >> bit % 64 & 1;
     }
   }
-  mint_finder_close(finder);
-  mint_search_free(search);
   expect_bins(&top, num);
   expect_bins(&low, num);
   expect_bins(&four, num);
@@ -127,6 +123,124 @@ void search_expect_distribution(unsigned num) {
     cr_assert_lt(fabs(ones[bit] - num / 2.0), 7.5 * sqrt(num / 4.0),
                  "bit %u: %u of %u", bit, ones[bit], num);
   }
+}
+
+// Of 512 bits, one after the other as a thread that looks for both p and q
+// finds them.
+static void find_primes(uint64_t (*out)[WORDS], unsigned num) {
+  struct mint_search *search = mint_search_new(512, &mint_screen_portable);
+  cr_assert_not_null(search);
+  struct mint_finder *finder = mint_finder_open(search);
+  cr_assert_not_null(finder);
+  for (unsigned i = 0; i < num; i++) {
+    cr_assert_eq(mint_finder_next(finder, out[i], NULL, NULL, NULL),
+                 MINT_E_NONE);
+  }
+  mint_finder_close(finder);
+  mint_search_free(search);
+}
+
+// Pairs of primes: what one is says nothing about the other.
+static void expect_independent(const uint64_t (*primes)[WORDS], unsigned num) {
+  struct bins top = {"both top bytes", 16, {0}, {0}};
+  struct bins low = {"both modulo 8", 16, {0}, {0}};
+  struct bins three = {"both modulo 3", 4, {0}, {0}};
+  double weight[4] = {0};
+  for (unsigned byte = FIRST_TOP; byte < 256; byte++) {
+    weight[(byte - FIRST_TOP) / 19] += top_weight(byte);
+  }
+  for (unsigned i = 0; i < 16; i++) {
+    top.weight[i] = weight[i / 4] * weight[i % 4];
+    low.weight[i] = 1;
+    three.weight[i % 4] = 1;
+  }
+  for (unsigned i = 0; i + 1 < num; i += 2) {
+    unsigned t[2];
+    unsigned l[2];
+    unsigned m[2];
+    for (unsigned j = 0; j < 2; j++) {
+      BIGNUM *n = number_load(primes[i + j], WORDS);
+      t[j] = (unsigned)((primes[i + j][WORDS - 1] >> 56) - FIRST_TOP) / 19;
+      l[j] = primes[i + j][0] >> 1 & 3;
+      m[j] = (unsigned)BN_mod_word(n, 3) - 1;
+      BN_free(n);
+    }
+    top.count[4 * t[0] + t[1]]++;
+    low.count[4 * l[0] + l[1]]++;
+    three.count[2 * m[0] + m[1]]++;
+  }
+  expect_bins(&top, num / 2);
+  expect_bins(&low, num / 2);
+  expect_bins(&three, num / 2);
+}
+
+static int compare(const void *a, const void *b) {
+  return memcmp(a, b, sizeof(uint64_t[WORDS]));
+}
+
+static void expect_no_repeats(uint64_t (*primes)[WORDS], unsigned num) {
+  qsort(primes, num, sizeof(primes[0]), compare);
+  for (unsigned i = 1; i < num; i++) {
+    cr_assert_neq(compare(primes[i - 1], primes[i]), 0);
+  }
+}
+
+void search_expect_distribution(unsigned num) {
+  uint64_t(*primes)[WORDS] = calloc(num, sizeof(*primes));
+  cr_assert_not_null(primes);
+  find_primes(primes, num);
+  const uint64_t(*found)[WORDS] = (const uint64_t(*)[WORDS])primes;
+  expect_spread(found, num);
+  expect_independent(found, num);
+  expect_no_repeats(primes, num);
+  free(primes);
+}
+
+// How far below n, which is changed, the next prime lies.
+static unsigned gap_below(BIGNUM *n, BN_CTX *ctx) {
+  unsigned gap = 0;
+  for (int prime = 0; prime == 0; gap += 2) {
+    cr_assert(BN_sub_word(n, 2) &&
+              BN_primality_test(&prime, n, 1, ctx, 1, NULL));
+  }
+  return gap;
+}
+
+// The logarithm of a number of the range, on average; they differ by 0.1 %.
+#define LOG (512 * log(2) - 0.163)
+#define GAP_BINS 8
+
+static unsigned gap_bin(unsigned gap) {
+  return (unsigned)(GAP_BINS * (1 - exp(-(double)gap / LOG)));
+}
+
+void search_expect_gaps(unsigned num) {
+  struct bins gaps = {"gaps", GAP_BINS, {0}, {0}};
+  // Cramer: an odd number is prime with a chance of 2 / LOG.
+  double left = 1;
+  for (unsigned gap = 2; gap < 30 * LOG; gap += 2) {
+    gaps.weight[gap_bin(gap)] += left * 2 / LOG;
+    left -= left * 2 / LOG;
+  }
+  uint64_t(*primes)[WORDS] = calloc(num, sizeof(*primes));
+  BN_CTX *ctx = BN_CTX_new();
+  cr_assert(primes != NULL && ctx != NULL);
+  find_primes(primes, num);
+  double sum = 0;
+  for (unsigned i = 0; i < num; i++) {
+    BIGNUM *n = number_load(primes[i], WORDS);
+    unsigned gap = gap_below(n, ctx);
+    gaps.count[gap_bin(gap)]++;
+    sum += gap;
+    BN_free(n);
+  }
+  BN_CTX_free(ctx);
+  free(primes);
+  expect_bins(&gaps, num);
+  // A search that goes on from a random start finds the ends of long gaps: on
+  // average they are twice as long.
+  printf("gaps: %.1f on average, of %.1f\n", sum / num, LOG);
+  cr_assert_lt(fabs(sum / num - LOG), 7.5 * LOG / sqrt(num));
 }
 
 // ---------------------------------------------------------------------------

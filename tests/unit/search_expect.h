@@ -19,9 +19,16 @@ enum mint_code search_once(const struct mint_search *search, uint64_t *out,
 void search_expect_prime(const uint64_t *prime, unsigned bits);
 
 // search_expect_distribution finds `num` primes of 512 bits and asserts that
-// they are spread like all primes of that range. The chance of a false alarm is
-// below 10^-9.
+// they are spread like all primes of that range, that one says nothing about
+// the next, and that none comes twice. The chance of a false alarm is below
+// 10^-9.
 void search_expect_distribution(unsigned num);
+
+// search_expect_gaps finds `num` primes of 512 bits, 10000 at most (the theory
+// is of the first order), and asserts that the gaps below them are as long as
+// those below all primes, and no longer: a search that steps from a random
+// start to the next prime does not pass.
+void search_expect_gaps(unsigned num);
 
 // search_expect_candidates looks at `num` candidates of 512 bits on their way
 // to the screen and asserts: odd, in range, and without a factor below 65536.

@@ -1,7 +1,7 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Ten times the primes of search_test.c.
+// More primes and candidates than search_test.c has time for.
 
 #include <criterion/criterion.h>
 
@@ -9,5 +9,6 @@
 
 TestSuite(search_slow, .timeout = 900);
 
-Test(search_slow, distribution) { search_expect_distribution(20000); }
+Test(search_slow, distribution) { search_expect_distribution(100000); }
+Test(search_slow, gaps) { search_expect_gaps(10000); }
 Test(search_slow, candidates) { search_expect_candidates(5000000); }

@@ -70,6 +70,7 @@ Test(search, other_sizes) {
 }
 
 Test(search, distribution) { search_expect_distribution(2000); }
+Test(search, gaps) { search_expect_gaps(500); }
 Test(search, candidates) { search_expect_candidates(500000); }
 
 // ---------------------------------------------------------------------------
