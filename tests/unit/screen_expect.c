@@ -121,9 +121,14 @@ void screen_expect_random(unsigned bits, unsigned num) {
       screen_expect(&mint_screen_portable, &first, 1, bits);
     }
   }
-  // Of the bits - 1 squarings of a power each gives the next its input: one
-  // that is wrong changes the power.
+  // Each bit of the exponent takes a squaring, but for the first ones, which
+  // make a number below `bits`. Each gives the next its input: one that is
+  // wrong changes the power.
+  unsigned first = 0;
+  while (2u << first <= bits) {
+    first++;
+  }
   printf("%u bits: %u candidates (%u primes), %llu squarings a screen\n", bits,
-         num, primes, (unsigned long long)num * (bits - 1));
+         num, primes, (unsigned long long)num * (bits - first));
   free(cases);
 }

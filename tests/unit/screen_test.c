@@ -23,7 +23,7 @@ TestSuite(screen, .timeout = 240);
 Test(screen, random_1024) { screen_expect_random(1024, 10000); }
 Test(screen, random_1536) { screen_expect_random(1536, 1000); }
 Test(screen, random_2048) { screen_expect_random(2048, 1000); }
-Test(screen, random_4096) { screen_expect_random(4096, 256); }
+Test(screen, random_4096) { screen_expect_random(4096, 1000); }
 
 Test(screen, the_fastest_is_found) {
   static const unsigned kOthers[] = {512, 576, 1088, 2112, 4032};
