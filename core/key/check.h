@@ -44,7 +44,7 @@ MINT_MUST_CHECK enum mint_code mint_check_parts(
 // Secret   all but n and e. Public: which rules hold.
 // Owns     *crt, empty before, wiped with mint_secret_wipe.
 //
-// MINT_E_NONE (whatever the rules say), MINT_E_MEMORY
+// MINT_E_NONE (whatever the rules say), MINT_E_MEMORY, MINT_E_INTERNAL
 MINT_MUST_CHECK enum mint_code mint_check_private(struct mint_report *report,
                                                   struct mint_rsa *rsa,
                                                   struct mint_secret *crt,
