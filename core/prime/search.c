@@ -70,12 +70,13 @@ static uint64_t modulo_exponent(const uint64_t *n, size_t words) {
     sum += (w & 0xffff) + (w >> 32 & 0xffff);
     sum += 2 * (uint64_t)EXPONENT - (w >> 16 & 0xffff) - (w >> 48);
   }
-  // Below 2^26 for 64 words: twice the same, and at most one subtraction.
+  // At most 2^24 for 64 words: after the same twice at most 2 * 65536, which one
+  // subtraction brings below the exponent.
   for (int i = 0; i < 2; i++) {
     sum = (sum & 0xffff) + EXPONENT - (sum >> 16);
   }
   sum -= EXPONENT & ~ct_lt(sum, EXPONENT);
-  return sum - (EXPONENT & ~ct_lt(sum, EXPONENT));
+  return sum;
 }
 
 // The next `num` random words, at most POOL; NULL if the random source failed.
