@@ -134,6 +134,10 @@ void cli_crew_start(struct cli_crew *crew, const struct cli_context *context,
 }
 
 struct cli_job *cli_crew_next(struct cli_crew *crew) {
+  if (crew->num_workers == 0) {
+    unsigned number = take_number(crew);
+    return number == 0 ? NULL : do_job(crew, number);
+  }
   (void)pthread_mutex_lock(&crew->mutex);
   while (crew->done == NULL && crew->working != 0) {
     (void)pthread_cond_wait(&crew->filled, &crew->mutex);

@@ -50,13 +50,13 @@ struct cli_crew {
 
 // cli_crew_start starts a thread for each processor that the process may use,
 // but no more than the `total` keys that are to be made. `bulk` and `context`
-// are read by the threads until cli_crew_end. Without memory there may be fewer
-// threads, or none.
+// are read by the threads until cli_crew_end. Where memory or threads are
+// limited there may be fewer, or none.
 void cli_crew_start(struct cli_crew *crew, const struct cli_context *context,
                     const struct cli_bulk *bulk, unsigned total);
 
-// cli_crew_next waits for the next key that is done, whatever its number.
-// Returns NULL if there are no more.
+// cli_crew_next waits for the next key that is done, whatever its number, and
+// makes it itself if there are no threads. Returns NULL if there are no more.
 //
 // Owns     the job, released with cli_job_free.
 struct cli_job *cli_crew_next(struct cli_crew *crew);
