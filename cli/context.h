@@ -38,8 +38,8 @@ struct cli_context {
   int exit;      // the highest status so far
 };
 
-// A verb parses its own arguments (argv[0] is its name) and leaves its result
-// in `context->exit`.
+// A verb parses its own arguments (argv[0] is its name, or the last word of it)
+// and leaves its result in `context->exit`.
 typedef void (*cli_verb_fn)(struct cli_context *context, int argc, char **argv);
 
 void cli_verb_new(struct cli_context *context, int argc, char **argv);

@@ -24,6 +24,7 @@
 #include "cli/prompt.h"
 #include "cli/report.h"
 
+// A name of two words ("azure check") is given as two arguments.
 static const struct {
   const char *name;
   cli_verb_fn run;
@@ -51,6 +52,21 @@ static const char *const later[] = {
     "policy",
 };
 
+// Tells whether `word` is the first of the two words in `name`.
+static bool is_family(const char *name, const char *word) {
+  size_t len = strlen(word);
+  return strncmp(name, word, len) == 0 && name[len] == ' ';
+}
+
+// Prints the verbs, or those whose first word is `family`.
+static void print_verbs(FILE *out, const char *family) {
+  for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+    if (family == NULL || is_family(verbs[i].name, family)) {
+      fprintf(out, "  %-13s %s\n", verbs[i].name, verbs[i].summary);
+    }
+  }
+}
+
 static void print_help(FILE *out) {
   fputs(
       "usage: sshmint VERB [OPTION]... [FILE]...\n"
@@ -61,9 +77,7 @@ static void print_help(FILE *out) {
       "Makes, reads, checks and converts the SSH RSA keys of Linux machines.\n"
       "\n",
       out);
-  for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-    fprintf(out, "  %-12s %s\n", verbs[i].name, verbs[i].summary);
-  }
+  print_verbs(out, NULL);
   fputs(
       "\n"
       "sshmint VERB --help tells the options of a verb, sshmint(1) the rest.\n"
@@ -119,17 +133,53 @@ static bool is_in(const char *name, const char *const *names, size_t num) {
   return false;
 }
 
+// Returns how many of the arguments are the words of `name`; 0 if they are not.
+static int words_given(const char *name, int argc, char **argv) {
+  if (strcmp(name, argv[0]) == 0) {
+    return 1;
+  }
+  return argc > 1 && is_family(name, argv[0]) &&
+                 strcmp(strchr(name, ' ') + 1, argv[1]) == 0
+             ? 2
+             : 0;
+}
+
+// The first word of a verb stands there without its second.
+static void run_family(struct cli_context *context, int argc, char **argv) {
+  const char *second = argc > 1 ? argv[1] : NULL;
+  bool help = second != NULL &&
+              (strcmp(second, "--help") == 0 || strcmp(second, "-h") == 0);
+  if (second == NULL || help) {
+    FILE *out = help ? stdout : stderr;
+    fprintf(out, "usage: sshmint %s VERB [OPTION]... [FILE]...\n\n", argv[0]);
+    print_verbs(out, argv[0]);
+    fprintf(out, "\nsshmint %s VERB --help tells the options of a verb.\n\n%s",
+            argv[0], CLI_EXIT_HELP);
+    context->exit = help ? CLI_EXIT_OK : CLI_EXIT_USAGE;
+  } else {
+    cli_fail(context, second[0] == '-' ? CLI_E_USAGE_FIRST : CLI_E_USAGE_VERB,
+             second);
+  }
+}
+
+// `argv` starts with the verb.
 static void run_verb(struct cli_context *context, int argc, char **argv) {
-  const char *name = argv[1];
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-    if (strcmp(name, verbs[i].name) == 0) {
-      verbs[i].run(context, argc - 1, argv + 1);
+    int words = words_given(verbs[i].name, argc, argv);
+    if (words != 0) {
+      verbs[i].run(context, argc - words + 1, argv + words - 1);
       return;
     }
   }
-  bool is_planned = is_in(name, later, sizeof(later) / sizeof(later[0]));
+  for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
+    if (is_family(verbs[i].name, argv[0])) {
+      run_family(context, argc, argv);
+      return;
+    }
+  }
+  bool is_planned = is_in(argv[0], later, sizeof(later) / sizeof(later[0]));
   cli_fail(context, is_planned ? CLI_E_USAGE_VERB_LATER : CLI_E_USAGE_VERB,
-           name);
+           argv[0]);
 }
 
 static void run(struct cli_context *context, int argc, char **argv) {
@@ -147,7 +197,7 @@ static void run(struct cli_context *context, int argc, char **argv) {
     context->ssh_keygen = true;
     context->exit = cli_keygen_compat(context, argc, argv);
   } else {
-    run_verb(context, argc, argv);
+    run_verb(context, argc - 1, argv + 1);
   }
 }
 
