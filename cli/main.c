@@ -41,12 +41,12 @@ static const struct {
     {"check", cli_verb_check, "hold keys against every rule"},
     {"scan", cli_verb_scan, "check lists of keys and whole directories"},
     {"match", cli_verb_match, "tell whether two keys are the same"},
+    {"azure check", cli_verb_azure_check, "tell who on Azure takes a key"},
 };
 
 // Verbs that are planned: who types one gets a better answer than "no such
 // verb".
 static const char *const later[] = {
-    "azure",
     "host",
     "connect",
     "policy",
@@ -135,11 +135,11 @@ static bool is_in(const char *name, const char *const *names, size_t num) {
 
 // Returns how many of the arguments are the words of `name`; 0 if they are not.
 static int words_given(const char *name, int argc, char **argv) {
-  if (strcmp(name, argv[0]) == 0) {
-    return 1;
+  const char *space = strchr(name, ' ');
+  if (space == NULL) {
+    return strcmp(name, argv[0]) == 0 ? 1 : 0;
   }
-  return argc > 1 && is_family(name, argv[0]) &&
-                 strcmp(strchr(name, ' ') + 1, argv[1]) == 0
+  return argc > 1 && is_family(name, argv[0]) && strcmp(space + 1, argv[1]) == 0
              ? 2
              : 0;
 }

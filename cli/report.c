@@ -21,9 +21,7 @@ void cli_report_start(struct cli_report *report, const char *input,
   report->line = line;
 }
 
-// Returns `fix` with the word FILE replaced by the name of the file. Standard
-// input has no name to put there.
-static char *name_file(const struct cli_report *report, const char *fix) {
+char *cli_report_fix(const struct cli_report *report, const char *fix) {
   const char *place = strstr(fix, "FILE");
   if (place == NULL || report->input == NULL ||
       strcmp(report->input, "-") == 0) {
@@ -55,7 +53,7 @@ static struct cli_finding *add(struct cli_report *report, const char *code,
   finding->code = code;
   finding->text = detail == NULL ? cli_format("%s", text)
                                  : cli_format("%s: %s", text, detail);
-  finding->fix = name_file(report, fix);
+  finding->fix = cli_report_fix(report, fix);
   return finding;
 }
 

@@ -91,6 +91,11 @@ void cli_report_kdf(struct cli_report *report);
 void cli_report_rules(struct cli_report *report,
                       const struct mint_report *found);
 
+// cli_report_fix returns the advice `fix` with the word FILE replaced by the
+// name of the input, quoted for a shell; standard input has no name to put
+// there. The caller frees it.
+char *cli_report_fix(const struct cli_report *report, const char *fix);
+
 // cli_report_name returns the name of the input as people are shown it,
 // escaped; the caller frees it.
 char *cli_report_name(const struct cli_report *report);

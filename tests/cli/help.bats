@@ -4,8 +4,9 @@
 #
 # Help, the man page, and what is no command line.
 
-# What is not set here, helpers.bash sets; $ in '' is for another shell.
-# shellcheck disable=SC2016,SC2154
+# What is not set here, helpers.bash sets; $ in '' is for another shell. A verb
+# of two words is two arguments: where $verb has no quotes, it is to be split.
+# shellcheck disable=SC2016,SC2086,SC2154
 
 load helpers
 
@@ -15,7 +16,7 @@ setup() {
 }
 
 verbs=(new inspect fingerprint public convert passwd comment repair check scan
-  match)
+  match 'azure check')
 # What every verb takes, what every verb that may open a private key takes, and
 # what each takes besides.
 shared=(-h --help -q --quiet -v --verbose --json --batch --policy --color)
@@ -36,7 +37,7 @@ declare -gA own=(
 options_of() {
   read -ra options <<<"${own[$1]-}"
   options+=("${shared[@]}")
-  [[ $1 == repair ]] || options+=("${opening[@]}")
+  [[ $1 == repair || $1 == azure* ]] || options+=("${opening[@]}")
 }
 
 @test "--help names every verb, on standard output" {
@@ -47,12 +48,12 @@ options_of() {
   prints '-m PEM -t rsa -b 2048'
   says_nothing
   # No verb is missing here: what it lists is what is tested below.
-  [ "$(grep -Ec '^  [a-z]+  ' "$out")" -eq ${#verbs[@]} ]
+  [ "$(grep -Ec '^  [a-z]+( [a-z]+)?  ' "$out")" -eq ${#verbs[@]} ]
 }
 
 @test "every help names the exit statuses that the man page lists" {
   for verb in '' "${verbs[@]}"; do
-    mint 0 ${verb:+"$verb"} --help
+    mint 0 $verb --help
     sed -n '/^Exit status:/,$p' "$out" | grep -Eo '\b[0-9]+\b' >named
     printf '%s\n' 0 1 2 3 4 5 6 70 78 >wanted
     same wanted named
@@ -61,7 +62,7 @@ options_of() {
 
 @test "wrong numbers of files" {
   for verb in "${verbs[@]}"; do
-    if [ "$verb" != new ]; then refuses 2 E_USAGE_OPERAND "$verb"; fi
+    if [ "$verb" != new ]; then refuses 2 E_USAGE_OPERAND $verb; fi
   done
   refuses 2 E_USAGE_OPERAND new F --no-passphrase
   says 'wrong number of files: "F".'
@@ -95,7 +96,7 @@ options_of() {
 @test "VERB --help lists every option that the verb takes" {
   for verb in "${verbs[@]}"; do
     options_of "$verb"
-    mint 0 "$verb" --help
+    mint 0 $verb --help
     says_nothing
     prints "usage: sshmint $verb "
     for option in "${options[@]}"; do
@@ -106,7 +107,7 @@ options_of() {
 
 @test "what --help lists is taken, and what is taken is listed" {
   for verb in "${verbs[@]}"; do
-    mint 0 "$verb" --help
+    mint 0 $verb --help
     sed -n 's/^  \(-[^ ].*\)/\1/p' "$out" | grep -Eo -- '(^|, )--?[a-zA-Z-]+' |
       sed 's/, //' | sort >listed
     options_of "$verb"
@@ -114,7 +115,7 @@ options_of() {
     same known listed
     while read -r option; do
       # Whatever is wrong with the rest, the option itself is known.
-      setsid --wait timeout 20 "$SSHMINT" "$verb" "$option" >"$out" 2>"$err" || true
+      setsid --wait timeout 20 "$SSHMINT" $verb "$option" >"$out" 2>"$err" || true
       says_not E_USAGE_OPTION
     done <listed
   done
@@ -127,7 +128,7 @@ options_of() {
 
 @test "the pages fit into 80 columns" {
   for verb in '' "${verbs[@]}"; do
-    mint 0 ${verb:+"$verb"} --help
+    mint 0 $verb --help
     if grep -E '.{81}' "$out"; then fail "$verb --help is too wide"; fi
   done
 }
@@ -138,10 +139,31 @@ options_of() {
   refuses 2 E_USAGE_VERB ''
   refuses 2 E_USAGE_VERB CHECK
   refuses 2 E_USAGE_VERB -
-  for verb in azure host connect policy; do
+  for verb in host connect policy; do
     refuses 2 E_USAGE_VERB $verb
     says 'not there yet'
   done
+}
+
+@test "a verb of two words: its first alone, with --help, and with a wrong second" {
+  mint 2 azure
+  prints_nothing
+  says 'usage: sshmint azure VERB' '  azure check '
+  cp "$err" usage
+  for option in -h --help; do
+    mint 0 azure $option
+    says_nothing
+    same usage "$out"
+  done
+  refuses 2 E_USAGE_VERB azure frobnicate
+  says '"frobnicate"'
+  refuses 2 E_USAGE_VERB azure ''
+  refuses 2 E_USAGE_VERB azure --json check
+  says 'a verb has to come before this option'
+  # Neither word is a verb without the other, nor both as one argument.
+  refuses 2 E_USAGE_VERB azur check
+  refuses 2 E_USAGE_VERB 'azure '
+  refuses 2 E_USAGE_VERB 'azure check'
 }
 
 @test "an option before the verb" {
