@@ -80,6 +80,32 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_USAGE_NAME", CLI_EXIT_USAGE, "this is no name for many pairs",
          "give --name plain characters, no slash, %d once where the number "
          "goes, no other %, and no .pub at the end; at most 251 bytes"},
+    [CLI_E_USAGE_AZURE_TO] = {"E_USAGE_AZURE", CLI_EXIT_USAGE,
+                              "it has to be said for whom the key is written",
+                              "give --to az, az-sshkey, powershell, "
+                              "terraform, bicep, arm-json, cloud-init, portal "
+                              "or raw"},
+    [CLI_E_USAGE_AZURE_NAME] = {"E_USAGE_AZURE", CLI_EXIT_USAGE,
+                                "Azure takes no such name of a VM",
+                                "give --name at most 64 letters, digits, '-' "
+                                "and '.', first and last a letter or digit"},
+    [CLI_E_USAGE_AZURE_GROUP] = {"E_USAGE_AZURE", CLI_EXIT_USAGE,
+                                 "Azure takes no such name of a resource group",
+                                 "give --resource-group at most 90 letters, "
+                                 "digits, '_', '-', '.' and parentheses, and "
+                                 "no '.' at the end"},
+    [CLI_E_USAGE_AZURE_LOCATION] = {"E_USAGE_AZURE", CLI_EXIT_USAGE,
+                                    "this is no name of a region",
+                                    "give --location as az account "
+                                    "list-locations names it, such as eastus"},
+    [CLI_E_USAGE_AZURE_USER] = {"E_USAGE_AZURE", CLI_EXIT_USAGE,
+                                "Azure or Linux takes no such user",
+                                "give --user at most 32 small letters, digits, "
+                                "'_' and '-', not root, admin or the like"},
+    [CLI_E_USAGE_AZURE_IMAGE] = {"E_USAGE_AZURE", CLI_EXIT_USAGE,
+                                 "this image is not known here",
+                                 "give --image Ubuntu2404, Ubuntu2204 or "
+                                 "PUBLISHER:OFFER:SKU:VERSION"},
     [CLI_E_FILE_OPEN] = {"E_FILE_OPEN", CLI_EXIT_FILE, "it cannot be opened",
                          "check the name and who may read it: ls -l FILE"},
     [CLI_E_FILE_KIND] = {"E_FILE_KIND", CLI_EXIT_FILE,

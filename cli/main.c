@@ -42,6 +42,7 @@ static const struct {
     {"scan", cli_verb_scan, "check lists of keys and whole directories"},
     {"match", cli_verb_match, "tell whether two keys are the same"},
     {"azure check", cli_verb_azure_check, "tell who on Azure takes a key"},
+    {"azure emit", cli_verb_azure_emit, "print what hands a key to Azure"},
 };
 
 // Verbs that are planned: who types one gets a better answer than "no such

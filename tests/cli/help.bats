@@ -16,7 +16,7 @@ setup() {
 }
 
 verbs=(new inspect fingerprint public convert passwd comment repair check scan
-  match 'azure check')
+  match 'azure check' 'azure emit')
 # What every verb takes, what every verb that may open a private key takes, and
 # what each takes besides.
 shared=(-h --help -q --quiet -v --verbose --json --batch --policy --color)
@@ -31,6 +31,7 @@ declare -gA own=(
   [repair]='-o --force -y --yes --backup'
   [check]='--blocklist'
   [scan]='--blocklist'
+  ['azure emit']='--to --name --resource-group --location --user --image'
 )
 
 # Sets `options` to all that this verb takes.
@@ -67,7 +68,7 @@ options_of() {
   refuses 2 E_USAGE_OPERAND new F --no-passphrase
   says 'wrong number of files: "F".'
   # Where files are taken, what is one too many may be a passphrase.
-  for verb in public convert passwd repair; do
+  for verb in public convert passwd repair 'azure emit'; do
     refuses 2 E_USAGE_OPERAND $verb F hunter2
     says_not hunter2
   done
