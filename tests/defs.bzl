@@ -5,8 +5,11 @@
 
 load("//core:floor.bzl", "MINT_COPTS")
 
-# Files that end in _slow_test.c or _slow.bats run with ./x test --slow only.
+# Files that end in _slow_test.c or _slow.bats run with ./x test --slow only, those
+# in _interop.bats with --interop only.
 def _slow(name):
+    if name.endswith("_interop"):
+        return ["interop"]
     return ["slow"] if name.endswith("_slow") or name.endswith("_slow_test") else []
 
 def mint_unit_test(name, srcs, deps = [], tags = [], timeout = "moderate", **kwargs):
@@ -43,7 +46,7 @@ def mint_bats_test(name, src, data = [], tags = [], env = {}, **kwargs):
       name: the target's name.
       src: the .bats file.
       data: what else it reads.
-      tags: "slow": run with --slow only.
+      tags: "slow", "interop": run with --slow or --interop only.
       env: more environment variables.
       **kwargs: passed to sh_test (size, ...).
     """

@@ -25,12 +25,9 @@ static bool is_private_text(const struct mint_secret *text) {
          contains(text, "PuTTY-User-Key-File-");
 }
 
-static bool is_blank(uint8_t c) { return c == ' ' || c == '\t'; }
-
 // Whether the first word is the name of a type, whatever follows.
 static bool starts_with_type(const struct mint_secret *text) {
-  static const char *const starts[] = {"ssh-rsa", "ssh-ed25519", "ssh-dss",
-                                       "ecdsa-sha2-", "sk-"};
+  static const char *const starts[] = {"ssh-", "ecdsa-", "sk-"};
   for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
     size_t len = strlen(starts[i]);
     if (text->len >= len && memcmp(text->data, starts[i], len) == 0) {
@@ -38,6 +35,19 @@ static bool starts_with_type(const struct mint_secret *text) {
     }
   }
   return false;
+}
+
+// Whether there is more than one line, blank ones around it aside.
+static bool has_lines(const struct mint_secret *text) {
+  size_t start = 0;
+  size_t end = text->len;
+  while (start < end && text->data[start] <= ' ') {
+    start++;
+  }
+  while (start < end && text->data[end - 1] <= ' ') {
+    end--;
+  }
+  return memchr(text->data + start, '\n', end - start) != NULL;
 }
 
 // ---- the shapes, each of which may give the parts
@@ -49,38 +59,34 @@ static bool read_whole(struct cli_azure_facts *facts,
   return facts->status == MINT_OK;
 }
 
-// One of several lines is a key, or a line has options before it.
+// One of several lines is a key, or a line has options or blanks before it.
 static bool read_lines(struct cli_azure_facts *facts,
                        const struct mint_secret *text) {
   struct mint_lines lines = {text->data, text->len, 0, 0};
   const uint8_t *line = NULL;
   size_t line_len = 0;
-  size_t num_lines = 0;
+  struct mint_reason why;
   if (cli_is_block(text->data, text->len)) {
     return false;
   }
-  while (mint_lines_next(&lines, &line, &line_len)) {
-    struct mint_reason why;
-    num_lines = lines.number;
-    // Another key is another line, and no more is asked of it.
-    if (facts->parts == NULL &&
-        mint_parts_read_line(&facts->parts, &why, MINT_LINE_AUTHORIZED_KEYS,
+  while (facts->parts == NULL && mint_lines_next(&lines, &line, &line_len)) {
+    struct mint_parts *strict = NULL;
+    if (mint_parts_read_line(&facts->parts, &why, MINT_LINE_AUTHORIZED_KEYS,
                              line, line_len) != MINT_OK) {
-      facts->parts = NULL;
+      continue;
     }
+    if (mint_parts_about(facts->parts)->prefix_len != 0) {
+      set(facts, CLI_AZURE_OPTIONS);
+    } else if (mint_parts_read_line(&strict, &why, MINT_LINE_PUBLIC, line,
+                                    line_len) != MINT_OK) {
+      set(facts, CLI_AZURE_BLANKS);
+    }
+    mint_parts_free(strict);
   }
-  if (facts->parts == NULL) {
-    return false;
-  }
-  if (num_lines > 1) {
+  if (facts->parts != NULL && has_lines(text)) {
     set(facts, CLI_AZURE_SEVERAL);
-  } else if (mint_parts_about(facts->parts)->prefix_len == 0) {
-    set(facts, is_blank(text->data[0]) ? CLI_AZURE_INDENT : CLI_AZURE_BLANKS);
   }
-  if (mint_parts_about(facts->parts)->prefix_len != 0) {
-    set(facts, CLI_AZURE_OPTIONS);
-  }
-  return true;
+  return facts->parts != NULL;
 }
 
 static void set_damage(struct cli_azure_facts *facts, unsigned damage,
@@ -105,10 +111,6 @@ static void set_damage(struct cli_azure_facts *facts, unsigned damage,
   if ((damage & MINT_DAMAGE_WRAPPED_PUBLIC) != 0) {
     set(facts,
         contains(text, "\r\n") ? CLI_AZURE_WRAPPED_CR : CLI_AZURE_WRAPPED);
-    is_known = true;
-  }
-  if (is_blank(text->data[0]) || text->data[0] == '\n') {
-    set(facts, CLI_AZURE_INDENT);
     is_known = true;
   }
   // The rest (blanks or no newline at the end) keeps nobody from the key of a
@@ -243,6 +245,12 @@ void cli_azure_facts_find(struct cli_azure_facts *out,
   memset(out, 0, sizeof(*out));
   if (is_private_text(text)) {
     set(out, CLI_AZURE_PRIVATE);
+  }
+  if (contains(text, "PuTTY-User-Key-File-")) {
+    set(out, CLI_AZURE_PPK);
+  }
+  if (text->len != 0 && text->data[0] <= ' ') {
+    set(out, CLI_AZURE_INDENT);
   }
   bool found = read_whole(out, text) || read_lines(out, text) ||
                read_repaired(out, text) || read_bare(out, text);

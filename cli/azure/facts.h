@@ -12,6 +12,7 @@
 // What may be true of an input. More than one may.
 enum cli_azure_fact {
   // what form it has, if not that of one authorized_keys line
+  CLI_AZURE_PPK,           // a private key in PuTTY's form
   CLI_AZURE_PRIVATE_PAIR,  // a private key, with its .pub beside it
   CLI_AZURE_PRIVATE,       // a private key, with or without
   CLI_AZURE_NO_KEY,        // nothing in it looks like an SSH key

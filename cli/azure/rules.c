@@ -96,6 +96,12 @@ static const struct {
   unsigned who;
   struct cli_azure_opinion opinion;
 } rules[] = {
+    // It reads the first line as options and a type.
+    {CLI_AZURE_PPK,
+     CLOUD_INIT,
+     {CLI_AZURE_REFUSE,
+      "it is a private key: give it to nobody (this one would take it)",
+      "give its public key: sshmint public FILE", &cloud_init}},
     {CLI_AZURE_PRIVATE_PAIR,
      ALL,
      {CLI_AZURE_REFUSE, "it is a private key: give it to nobody",
@@ -105,8 +111,12 @@ static const struct {
      {CLI_AZURE_REFUSE, "it is a private key: give it to nobody",
       "give its public key: sshmint public FILE > FILE.pub", &pasted}},
     {CLI_AZURE_NO_KEY,
-     SERVICE | AZURERM | IN_VM,
+     SERVICE | AZURERM | WAAGENT,
      {CLI_AZURE_REFUSE, "no SSH key was found in it", WHOLE_LINE, &key_data}},
+    {CLI_AZURE_NO_KEY,
+     CLOUD_INIT,
+     {CLI_AZURE_FAILS, "takes any two words, if the first is an old type",
+      WHOLE_LINE, &cloud_init}},
     {CLI_AZURE_NO_KEY,
      AZ_VM,
      {CLI_AZURE_FAILS, "takes any word that stands in the base64 again",

@@ -170,9 +170,17 @@ fixes() { prints "  Fix: $1"; }
   verdicts rrfffrff
 }
 
-@test "no newline at the end, and a blank there, do no harm" {
+@test "no newline at the end, and blank lines there, do no harm; before the key they do" {
   printf %s "$(<F.pub)" >G.pub
   verdicts aaaaaaaa G.pub
+  printf '%s\n\n \n' "$(<F.pub)" >G.pub
+  verdicts aaaaaaaa G.pub
+  printf '\n%s\n' "$(<F.pub)" >G.pub
+  verdicts rraffaar G.pub
+  printf '\r\n%s\r\n' "$(<F.pub)" >G.pub
+  verdicts rraffaar G.pub
+  { cat F.pub && echo '# mine'; } >G.pub
+  verdicts rrffffff G.pub
 }
 
 @test "the comment: not ASCII is told, control characters and great length are not taken" {
