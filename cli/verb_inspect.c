@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/escape.h"
+#include "cli/next.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/source.h"
@@ -226,6 +227,10 @@ static void inspect_key(struct cli_context *context, struct cli_report *report,
     report->extra = extra(key);
   } else {
     print_key(report, key);
+    // A key of a list is not that of the file.
+    if (report->line == 0) {
+      cli_next_print(context, "  ", key->path, key->about);
+    }
   }
 }
 

@@ -12,6 +12,7 @@
 #include "cli/bulk.h"
 #include "cli/escape.h"
 #include "cli/io.h"
+#include "cli/next.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/render.h"
@@ -169,6 +170,7 @@ static void print_result(const struct cli_context *context,
     printf("public key   %s.pub\n", name);
     printf("fingerprint  %u %s %s (%s)\n", about->bits, fingerprint, shown,
            about->type_short);
+    cli_next_print(context, "", path, about);
   }
   free(shown);
   free(name);
