@@ -109,6 +109,11 @@ static void emit(struct cli_context *context, const char *path,
       print(context, &report, request, &line);
     } else if (report.exit == CLI_EXIT_OK) {
       cli_azure_settle(&report, &facts);
+      if (report.exit == CLI_EXIT_OK) {
+        // A good key, and yet no line: never let that look like success.
+        cli_report_status(&report, MINT_ERR_INTERNAL, NULL, NULL);
+        report.verdict = NULL;
+      }
       if (context->json) {
         report.extra = cli_azure_json(&report, &facts);
       } else if (report.verdict != NULL) {

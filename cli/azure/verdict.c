@@ -66,7 +66,7 @@ static void print_headline(const struct cli_context *context,
 void cli_azure_print(const struct cli_context *context,
                      const struct cli_report *report,
                      const struct cli_azure_facts *facts, FILE *out) {
-  const char *fixes[CLI_AZURE_CONSUMERS];
+  const char *fixes[CLI_AZURE_CONSUMERS] = {NULL};
   size_t num_fixes = 0;
   bool colored = cli_uses_color(context, out);
   print_headline(context, report, facts, out);

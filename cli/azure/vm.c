@@ -16,10 +16,12 @@
 #define DIGITS "0123456789"
 #define ALNUM LOWER UPPER DIGITS
 
-// The longest name of a VM, of a resource group and of the rest.
+// The most characters of a name.
 #define VM_MAX 64
 #define GROUP_MAX 90
-#define OTHER_MAX 64
+#define LOCATION_MAX 64
+#define IMAGE_MAX 256
+#define USER_MAX 32  // useradd's
 
 // User names that the API refuses (Compute, OSProfile.adminUsername).
 static const char *const forbidden[] = {
@@ -65,7 +67,7 @@ static bool is_forbidden(const char *user) {
 // An alias, or four parts that are not empty.
 static bool is_image(const char *text) {
   size_t colons = 0;
-  if (!is_name(text, 4 * OTHER_MAX, ALNUM "._-:", ALNUM, ALNUM)) {
+  if (!is_name(text, IMAGE_MAX, ALNUM "._-:", ALNUM, ALNUM)) {
     return false;
   }
   for (const char *c = text; *c != '\0'; c++) {
@@ -88,13 +90,13 @@ bool cli_azure_vm_check(enum cli_code *out_code, const char **out_word,
   }
   *out_word = vm->location;
   *out_code = CLI_E_USAGE_AZURE_LOCATION;
-  if (!is_name(vm->location, OTHER_MAX, LOWER DIGITS, LOWER, LOWER DIGITS)) {
+  if (!is_name(vm->location, LOCATION_MAX, LOWER DIGITS, LOWER, LOWER DIGITS)) {
     return false;
   }
   *out_word = vm->user;
   *out_code = CLI_E_USAGE_AZURE_USER;
-  // useradd takes 32 characters.
-  if (!is_name(vm->user, 32, LOWER DIGITS "_-", LOWER "_", LOWER DIGITS "_-") ||
+  if (!is_name(vm->user, USER_MAX, LOWER DIGITS "_-", LOWER "_",
+               LOWER DIGITS "_-") ||
       is_forbidden(vm->user)) {
     return false;
   }
