@@ -265,6 +265,84 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_BLOCKLIST] = {"E_BLOCKLIST", CLI_EXIT_POLICY,
                          "it is no block list of at most 64 MiB",
                          "see BLOCK LISTS in sshmint(1)"},
+    [CLI_E_HOST_NAME] =
+        {"E_HOST_NAME", CLI_EXIT_USAGE, "this is no host that is connected to",
+         "give HOST, HOST:PORT or [IPV6]:PORT; letters, digits, '.', '-' and "
+         "'_' are a name"},
+    [CLI_E_HOST_PORT] = {"E_USAGE_VALUE", CLI_EXIT_USAGE,
+                         "this is no number of seconds", "give 1 to 600"},
+    [CLI_E_HOST_SHELL] =
+        {"E_USAGE_VALUE", CLI_EXIT_USAGE,
+         "there is no quoting for this shell, or for this name",
+         "give --shell bash, powershell or cmd, and names of "
+         "Azure's"},
+    [CLI_E_HOST_PIN] =
+        {"E_USAGE_FINGERPRINT", CLI_EXIT_USAGE, "this is no whole fingerprint",
+         "give SHA256: and 43 characters, MD5: or SHA-256 in hex with colons, "
+         "or a line of ssh-keygen -l"},
+    [CLI_E_HOST_SOURCE] =
+        {"E_HOST_SOURCE", CLI_EXIT_PARSE,
+         "no fingerprint of a host key is in it",
+         "sshmint host commands shows how to get one that has"},
+    [CLI_E_HOST_TOO_MANY] = {"E_HOST_SOURCE", CLI_EXIT_PARSE,
+                             "there are more than 64 fingerprints in all",
+                             "give those of this host only"},
+    [CLI_E_HOST_UNKNOWN] =
+        {"E_HOST_UNKNOWN", CLI_EXIT_HOST,
+         "nothing is known to compare its key with",
+         "get the fingerprint over Azure (sshmint host commands) and give "
+         "--fingerprint, --from-azure or --from-boot-log"},
+    [CLI_E_HOST_MISMATCH] =
+        {"E_HOST_MISMATCH", CLI_EXIT_HOST,
+         "its key is not the one that is expected; somebody may be between you "
+         "and the host, or it was made anew",
+         "do not connect; get its fingerprints again over Azure: sshmint host "
+         "commands"},
+    [CLI_E_HOST_CHANGED] = {"E_HOST_CHANGED", CLI_EXIT_HOST,
+                            "another key is known for this host, in this line",
+                            ""},
+    [CLI_E_HOST_REVOKED] = {"E_HOST_REVOKED", CLI_EXIT_HOST,
+                            "its key is marked as revoked, in this line",
+                            "do not connect"},
+    [CLI_E_HOST_TYPE] = {"E_HOST_TYPE", CLI_EXIT_HOST,
+                         "it has no key of a type that is expected",
+                         "get all its fingerprints: sshmint host commands"},
+    [CLI_E_HOST_REJECTED] = {"E_HOST_REJECTED", CLI_EXIT_HOST,
+                             "its key was not accepted", ""},
+    [CLI_E_HOST_UNREACHABLE] = {"E_HOST_UNREACHABLE", CLI_EXIT_NETWORK,
+                                "it cannot be reached", ""},
+    [CLI_E_HOST_TIMEOUT] = {"E_HOST_TIMEOUT", CLI_EXIT_NETWORK,
+                            "it did not tell its key in time",
+                            "give it longer with --timeout"},
+    [CLI_E_HOST_PROTOCOL] = {"E_HOST_PROTOCOL", CLI_EXIT_NETWORK,
+                             "it does not speak SSH as we do", ""},
+    [CLI_E_HOST_HELPER] = {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
+                           "the helper sshmint-hostkey cannot be run",
+                           "put it beside sshmint, or into ../libexec/sshmint"},
+    [CLI_E_HOST_SANDBOX] = {"E_HOST_SANDBOX", CLI_EXIT_INTERNAL,
+                            "this system has no seccomp, without which no "
+                            "server is talked to",
+                            ""},
+    [CLI_E_HOST_NOT_LISTED] = {"E_HOST_NOT_LISTED", CLI_EXIT_NO,
+                               "this host is not in the file", ""},
+    [CLI_E_HOST_LIST] = {"E_HOST_LIST", CLI_EXIT_PARSE,
+                         "this line is no entry; nothing was changed",
+                         "mend or remove the line"},
+    [CLI_E_CONNECT_MODE] = {"E_CONNECT_MODE", CLI_EXIT_FILE,
+                            "others can read this private key, so that ssh "
+                            "would not use it",
+                            "chmod 600 FILE"},
+    [CLI_E_CONNECT_FORM] =
+        {"E_CONNECT_FORM", CLI_EXIT_UNSUPPORTED, "ssh does not read this form",
+         "sshmint convert FILE --to openssh -o FILE.openssh"},
+    [CLI_E_CONNECT_SSH] = {"E_CONNECT_SSH", CLI_EXIT_FILE,
+                           "ssh cannot be started", "install openssh-client"},
+    [CLI_W_HOST_JIT] =
+        {"W_HOST_JIT", CLI_EXIT_OK,
+         "if just-in-time access is on, the port is closed until you ask for "
+         "it",
+         "in the portal: the VM, Connect, Request access; or: az rest --method "
+         "post --url (the VM's jitNetworkAccessPolicies)/initiate"},
     [CLI_E_PROCESS] = {"E_PROCESS", CLI_EXIT_INTERNAL,
                        "the process cannot be started safely", ""},
     [CLI_W_FILE_MODE] = {"W_FILE_MODE", CLI_EXIT_OK,

@@ -20,6 +20,8 @@ enum cli_exit {
   CLI_EXIT_UNSUPPORTED = 4,   // understood, but not a kind that we take
   CLI_EXIT_PASSPHRASE = 5,    // a passphrase is missing or wrong
   CLI_EXIT_FILE = 6,          // a file: exists, permissions, I/O
+  CLI_EXIT_HOST = 7,          // a host key is unknown or not the expected one
+  CLI_EXIT_NETWORK = 8,       // a host cannot be reached or talked to
   CLI_EXIT_INTERNAL = 70,     // a self-check failed
   CLI_EXIT_POLICY = 78,       // the policy is unknown or cannot be used
   CLI_EXIT_SSH_KEYGEN = 255,  // ssh-keygen's own for most errors
@@ -100,6 +102,29 @@ enum cli_code {
   CLI_E_POLICY_UNKNOWN,
   CLI_E_POLICY_FILE,
   CLI_E_BLOCKLIST,
+  CLI_E_HOST_NAME,
+  CLI_E_HOST_PORT,
+  CLI_E_HOST_SHELL,
+  CLI_E_HOST_PIN,
+  CLI_E_HOST_SOURCE,
+  CLI_E_HOST_TOO_MANY,
+  CLI_E_HOST_UNKNOWN,
+  CLI_E_HOST_MISMATCH,
+  CLI_E_HOST_CHANGED,
+  CLI_E_HOST_REVOKED,
+  CLI_E_HOST_TYPE,
+  CLI_E_HOST_REJECTED,
+  CLI_E_HOST_UNREACHABLE,
+  CLI_E_HOST_TIMEOUT,
+  CLI_E_HOST_PROTOCOL,
+  CLI_E_HOST_HELPER,
+  CLI_E_HOST_SANDBOX,
+  CLI_E_HOST_NOT_LISTED,
+  CLI_E_HOST_LIST,
+  CLI_E_CONNECT_MODE,
+  CLI_E_CONNECT_FORM,
+  CLI_E_CONNECT_SSH,
+  CLI_W_HOST_JIT,
   CLI_E_PROCESS,
   CLI_W_FILE_MODE,
   CLI_W_FILE_MODE_WAS,

@@ -43,12 +43,14 @@ static const struct {
     {"match", cli_verb_match, "tell whether two keys are the same"},
     {"azure check", cli_verb_azure_check, "tell who on Azure takes a key"},
     {"azure emit", cli_verb_azure_emit, "print what hands a key to Azure"},
+    {"host verify", cli_verb_host_verify, "compare the key that a host shows"},
 };
 
 // Verbs that are planned: who types one gets a better answer than "no such
 // verb".
 static const char *const later[] = {
     "host",
+    "azure",
     "connect",
     "policy",
 };

@@ -81,11 +81,18 @@ static bool set_value(struct cli_context *context,
     cli_fail(context, CLI_E_USAGE_VALUE, argument);
     return false;
   }
-  if (*option->value != NULL) {
+  const char **place = option->value;
+  size_t name_len = strlen(option->value_name);
+  bool repeats =
+      name_len > 3 && strcmp(option->value_name + name_len - 3, "...") == 0;
+  for (size_t i = 1; repeats && *place != NULL && i < CLI_OPTION_REPEATS; i++) {
+    place++;
+  }
+  if (*place != NULL) {
     cli_fail(context, CLI_E_USAGE_TWICE, argument);
     return false;
   }
-  *option->value = value;
+  *place = value;
   return true;
 }
 

@@ -23,9 +23,13 @@ struct cli_option {
   const char *name;        // without its dashes; NULL: none
   const char *value_name;  // in the help; NULL: a flag
   bool *flag;
-  const char **value;  // NULL before parsing; may be given once
+  const char **value;  // NULL before parsing; may be given once, or if
+                       // `value_name` ends in "...", CLI_OPTION_REPEATS times:
+                       // then it is the first of one pointer more than that
   const char *help;
 };
+
+#define CLI_OPTION_REPEATS 32
 
 // What the help of a verb says besides its options, and how many operands the
 // verb takes.

@@ -1,0 +1,269 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// fetch.c runs the helper: found beside this program, without a shell, with
+// nothing of the environment and no descriptor but the socket and the pipe. An
+// answer that is not whole and strict is no key.
+
+#include "cli/host/fetch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/escape.h"
+#include "cli/host/type.h"
+#include "cli/hostkey/answer.h"
+
+#define HELPER "sshmint-hostkey"
+
+// What a helper answered.
+struct answer {
+  enum cli_answer kind;
+  unsigned sandbox;
+  uint8_t bytes[CLI_ANSWER_HEADER + CLI_ANSWER_TEXT_MAX + 1];
+  size_t len;
+  const uint8_t *text;
+  size_t text_len;
+};
+
+// Returns the helper's path, which the caller frees; NULL if there is none.
+static char *find_helper(void) {
+  static const char *const places[] = {HELPER, "../libexec/sshmint/" HELPER};
+  char self[4096];
+  ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+  if (len <= 0) {
+    return NULL;
+  }
+  self[len] = '\0';
+  char *slash = strrchr(self, '/');
+  if (slash == NULL) {
+    return NULL;
+  }
+  *slash = '\0';
+  for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+    char *path = cli_format("%s/%s", self, places[i]);
+    if (access(path, X_OK) == 0) {
+      return path;
+    }
+    free(path);
+  }
+  return NULL;
+}
+
+static bool set_up(posix_spawn_file_actions_t *actions,
+                   posix_spawnattr_t *attributes, int in, int out) {
+  sigset_t none;
+  sigset_t all;
+  (void)sigemptyset(&none);
+  (void)sigfillset(&all);
+  return posix_spawn_file_actions_adddup2(actions, in, STDIN_FILENO) == 0 &&
+         posix_spawn_file_actions_adddup2(actions, out, STDOUT_FILENO) == 0 &&
+         posix_spawn_file_actions_addopen(actions, STDERR_FILENO, "/dev/null",
+                                          O_WRONLY, 0) == 0 &&
+         posix_spawn_file_actions_addclosefrom_np(actions, 3) == 0 &&
+         posix_spawnattr_setsigmask(attributes, &none) == 0 &&
+         posix_spawnattr_setsigdefault(attributes, &all) == 0 &&
+         posix_spawnattr_setflags(
+             attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0;
+}
+
+static bool start(pid_t *out_pid, const char *path, int in, int out,
+                  const char *algorithms, const char *seconds) {
+  char *argv[] = {(char *)(uintptr_t)HELPER, (char *)(uintptr_t)algorithms,
+                  (char *)(uintptr_t)seconds, NULL};
+  char *environment[] = {NULL};
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  if (posix_spawn_file_actions_init(&actions) != 0) {
+    return false;
+  }
+  bool ok = false;
+  if (posix_spawnattr_init(&attributes) == 0) {
+    ok = set_up(&actions, &attributes, in, out) &&
+         posix_spawn(out_pid, path, &actions, &attributes, argv, environment) ==
+             0;
+    (void)posix_spawnattr_destroy(&attributes);
+  }
+  (void)posix_spawn_file_actions_destroy(&actions);
+  return ok;
+}
+
+// Reads until the end or the deadline. Returns false if that has passed.
+static bool read_answer(struct answer *out, int fd,
+                        const struct cli_reach *reach) {
+  while (out->len < sizeof(out->bytes)) {
+    struct pollfd one = {fd, POLLIN, 0};
+    int ready = poll(&one, 1, cli_reach_left(reach));
+    if (ready < 0 && errno == EINTR) {
+      continue;
+    }
+    if (ready <= 0) {
+      return false;
+    }
+    ssize_t got =
+        read(fd, out->bytes + out->len, sizeof(out->bytes) - out->len);
+    if (got == 0) {
+      return true;
+    }
+    if (got < 0 && errno != EINTR) {
+      return true;  // what came until now is not whole
+    }
+    out->len += got < 0 ? 0 : (size_t)got;
+  }
+  return true;
+}
+
+// Takes the answer apart, if it is whole.
+static void parse_answer(struct answer *answer) {
+  if (answer->len < CLI_ANSWER_HEADER) {
+    return;
+  }
+  answer->text = answer->bytes + CLI_ANSWER_HEADER;
+  answer->text_len = (size_t)answer->bytes[2] << 8 | answer->bytes[3];
+  if (answer->text_len != answer->len - CLI_ANSWER_HEADER ||
+      answer->bytes[0] > CLI_ANSWER_SANDBOX) {
+    return;
+  }
+  answer->kind = (enum cli_answer)answer->bytes[0];
+  answer->sandbox = answer->bytes[1];
+}
+
+// Ends the helper, which may have done so already: an answer that is whole
+// counts however it ended.
+static void stop(pid_t pid) {
+  int status = 0;
+  (void)kill(pid, SIGKILL);
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+}
+
+// Runs the helper on the socket. Returns false if the deadline passed.
+static bool run(struct answer *out, struct cli_report *report,
+                const struct cli_reach *reach, const char *path, int fd,
+                const char *algorithms) {
+  int ends[2];
+  pid_t pid = -1;
+  if (pipe2(ends, O_CLOEXEC) != 0) {
+    cli_report_code(report, CLI_E_HOST_HELPER, strerror(errno));
+    return true;
+  }
+  char *seconds = cli_format("%d", cli_reach_left(reach) / 1000 + 1);
+  bool started = start(&pid, path, fd, ends[1], algorithms, seconds);
+  free(seconds);
+  (void)close(ends[1]);
+  bool in_time = true;
+  if (!started) {
+    cli_report_code(report, CLI_E_HOST_HELPER, path);
+  } else {
+    in_time = read_answer(out, ends[0], reach);
+    stop(pid);
+    if (in_time) {
+      parse_answer(out);
+    }
+  }
+  (void)close(ends[0]);
+  return in_time;
+}
+
+// Reads the key as a line of the type that was asked for: the core refuses one
+// whose blob is of another type.
+static bool read_key(struct mint_parts **out_parts, const struct answer *answer,
+                     const char *type) {
+  struct mint_reason why;
+  char *line = cli_format("%s %.*s", type, (int)answer->text_len,
+                          (const char *)answer->text);
+  enum mint_status status = mint_parts_read_line(
+      out_parts, &why, MINT_LINE_PUBLIC, (const uint8_t *)line, strlen(line));
+  free(line);
+  if (status == MINT_OK && mint_parts_about(*out_parts)->comment_len != 0) {
+    mint_parts_free(*out_parts);
+    *out_parts = NULL;
+  }
+  return *out_parts != NULL;
+}
+
+static enum cli_fetched judge(struct mint_parts **out_parts,
+                              struct cli_report *report,
+                              struct cli_server *server,
+                              const struct answer *answer, const char *type) {
+  char *text = NULL;
+  server->sandbox = answer->sandbox;
+  switch (answer->kind) {
+    case CLI_ANSWER_KEY:
+      if (read_key(out_parts, answer, type)) {
+        return CLI_FETCH_KEY;
+      }
+      cli_report_code(report, CLI_E_HOST_PROTOCOL, "its key is malformed");
+      break;
+    case CLI_ANSWER_NOT_OFFERED:
+      server->has_offered = true;
+      server->offered =
+          cli_host_types_offered((const char *)answer->text, answer->text_len);
+      return CLI_FETCH_NOT_OFFERED;
+    case CLI_ANSWER_FAILED:
+      text = cli_escape_ascii(answer->text, answer->text_len);
+      cli_report_code(report, CLI_E_HOST_PROTOCOL, text);
+      free(text);
+      break;
+    case CLI_ANSWER_SANDBOX:
+      cli_report_code(report, CLI_E_HOST_SANDBOX, NULL);
+      break;
+    case CLI_ANSWER_NONE:
+      cli_report_code(report, CLI_E_HOST_PROTOCOL,
+                      "the helper ended without an answer");
+      break;
+  }
+  return CLI_FETCH_FAILED;
+}
+
+static enum cli_fetched fetch(struct mint_parts **out_parts,
+                              struct cli_report *report,
+                              struct cli_server *server, const char *path,
+                              unsigned type) {
+  int fd = -1;
+  const struct cli_host_type *wanted = &cli_host_types[type];
+  enum cli_reached reached = cli_reach_connect(&fd, &server->reach);
+  if (reached != CLI_REACH_OK) {
+    server->is_silent =
+        reached == CLI_REACH_REFUSED || reached == CLI_REACH_TIMEOUT;
+    cli_report_code(report, CLI_E_HOST_UNREACHABLE, server->reach.reason);
+    return CLI_FETCH_FAILED;
+  }
+  struct answer answer;
+  memset(&answer, 0, sizeof(answer));
+  bool in_time =
+      run(&answer, report, &server->reach, path, fd, wanted->algorithms);
+  (void)close(fd);
+  if (!in_time) {
+    cli_report_code(report, CLI_E_HOST_TIMEOUT, NULL);
+    return CLI_FETCH_FAILED;
+  }
+  if (cli_report_has(report, CLI_E_HOST_HELPER)) {
+    return CLI_FETCH_FAILED;
+  }
+  return judge(out_parts, report, server, &answer, wanted->name);
+}
+
+enum cli_fetched cli_fetch(struct mint_parts **out_parts,
+                           struct cli_report *report, struct cli_server *server,
+                           unsigned type) {
+  *out_parts = NULL;
+  if (server->has_offered && (server->offered & 1u << type) == 0) {
+    return CLI_FETCH_NOT_OFFERED;
+  }
+  char *path = find_helper();
+  if (path == NULL) {
+    cli_report_code(report, CLI_E_HOST_HELPER, NULL);
+    return CLI_FETCH_FAILED;
+  }
+  enum cli_fetched fetched = fetch(out_parts, report, server, path, type);
+  free(path);
+  return fetched;
+}

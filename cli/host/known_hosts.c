@@ -1,0 +1,158 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// known_hosts.c walks a known_hosts file. What ssh would not take for an entry
+// of a host is none here either.
+
+#include "cli/host/known_hosts.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/escape.h"
+
+char *cli_known_default(void) {
+  // As ssh: the account's home, not $HOME.
+  const struct passwd *account = getpwuid(getuid());
+  return account == NULL || account->pw_dir == NULL
+             ? NULL
+             : cli_format("%s/.ssh/known_hosts", account->pw_dir);
+}
+
+static bool read_file(struct cli_known *out, int fd) {
+  size_t cap = 0;
+  for (;;) {
+    if (out->len + 1 >= cap) {
+      cap = cap == 0 ? 65536 : cap * 2;
+      char *larger = cap > 2 * CLI_KNOWN_MAX ? NULL : realloc(out->text, cap);
+      if (larger == NULL) {
+        errno = EFBIG;
+        return false;
+      }
+      out->text = larger;
+    }
+    ssize_t got =
+        cli_read_some(fd, (uint8_t *)out->text + out->len, cap - out->len - 1);
+    if (got < 0) {
+      return false;
+    }
+    if (got == 0) {
+      out->text[out->len] = '\0';
+      return true;
+    }
+    out->len += (size_t)got;
+  }
+}
+
+bool cli_known_read(struct cli_known *out, struct cli_report *report,
+                    const char *path) {
+  memset(out, 0, sizeof(*out));
+  out->path = path;
+  int fd = cli_open(path);
+  if (fd < 0) {
+    if (errno == ENOENT) {
+      return true;
+    }
+    cli_report_file(report, CLI_E_FILE_OPEN, path, errno);
+    return false;
+  }
+  struct stat facts;
+  bool ok = false;
+  if (fstat(fd, &facts) != 0 || !cli_is_input(fd, &facts, false)) {
+    cli_report_file(report, CLI_E_FILE_KIND, path, 0);
+  } else if (!read_file(out, fd)) {
+    cli_report_file(report, CLI_E_FILE_READ, path, errno);
+  } else {
+    cli_facts_take(&out->facts, &facts);
+    out->is_there = true;
+    ok = true;
+  }
+  (void)close(fd);
+  return ok;
+}
+
+void cli_known_free(struct cli_known *known) {
+  free(known->text);
+  memset(known, 0, sizeof(*known));
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// Takes the next word of a line off [*at, end).
+static size_t take_word(const char **at, const char *end, const char **word) {
+  while (*at < end && is_blank(**at)) {
+    ++*at;
+  }
+  *word = *at;
+  while (*at < end && !is_blank(**at)) {
+    ++*at;
+  }
+  return (size_t)(*at - *word);
+}
+
+static enum cli_known_marker marker_of(const char *word, size_t len) {
+  static const char authority[] = "@cert-authority";
+  static const char revoked[] = "@revoked";
+  if (len == sizeof(authority) - 1 && memcmp(word, authority, len) == 0) {
+    return CLI_KNOWN_CA;
+  }
+  if (len == sizeof(revoked) - 1 && memcmp(word, revoked, len) == 0) {
+    return CLI_KNOWN_REVOKED;
+  }
+  return CLI_KNOWN_OTHER;
+}
+
+static void parse(struct cli_known_line *line) {
+  const char *at = line->line;
+  const char *end = at + line->len;
+  const char *word = NULL;
+  line->marker = CLI_KNOWN_HOST;
+  line->hosts = NULL;
+  line->hosts_len = 0;
+  line->is_broken = false;
+  size_t len = take_word(&at, end, &word);
+  if (len == 0 || word[0] == '#') {
+    return;
+  }
+  if (word[0] == '@') {
+    line->marker = marker_of(word, len);
+    len = take_word(&at, end, &word);
+  }
+  const char *type = NULL;
+  line->is_broken = line->marker == CLI_KNOWN_OTHER || len == 0 ||
+                    take_word(&at, end, &type) == 0;
+  if (!line->is_broken) {
+    line->hosts = word;
+    line->hosts_len = len;
+  }
+}
+
+bool cli_known_next(const struct cli_known *known,
+                    struct cli_known_line *line) {
+  const char *from =
+      line->number == 0 ? known->text : line->line + line->whole_len;
+  if (from == NULL || from == known->text + known->len) {
+    return false;
+  }
+  size_t left = known->len - (size_t)(from - known->text);
+  const char *end = memchr(from, '\n', left);
+  line->number++;
+  line->line = from;
+  line->len = end == NULL ? left : (size_t)(end - from);
+  line->whole_len = line->len + (end == NULL ? 0 : 1);
+  if (line->len != 0 && from[line->len - 1] == '\r') {
+    line->len--;
+  }
+  parse(line);
+  return true;
+}
+
+enum mint_status cli_known_key(struct mint_parts **out_parts,
+                               const struct cli_known_line *line) {
+  struct mint_reason why;
+  return mint_parts_read_line(out_parts, &why, MINT_LINE_KNOWN_HOSTS,
+                              (const uint8_t *)line->line, line->len);
+}
