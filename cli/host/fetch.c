@@ -209,7 +209,8 @@ static enum cli_fetched judge(struct mint_parts **out_parts,
       return CLI_FETCH_NOT_OFFERED;
     case CLI_ANSWER_FAILED:
       text = cli_escape_ascii(answer->text, answer->text_len);
-      cli_report_code(report, CLI_E_HOST_PROTOCOL, text);
+      cli_report_code(report, CLI_E_HOST_PROTOCOL,
+                      text[0] == '\0' ? NULL : text);
       free(text);
       break;
     case CLI_ANSWER_SANDBOX:

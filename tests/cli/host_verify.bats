@@ -1,0 +1,314 @@
+#!/usr/bin/env bats
+# Copyright 2026 The sshmint authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# host verify, against real servers: the type that is asked for follows the pins,
+# and nothing but the expected key is a match.
+
+# What is not set here, helpers.bash and servers.bash set.
+# shellcheck disable=SC2154
+
+load helpers
+load servers
+
+types=(rsa ecdsa ecdsa384 ecdsa521 ed25519)
+
+setup_file() {
+  load servers
+  host_keys
+  serve all host_rsa host_ecdsa host_ed25519
+  serve rsa host_rsa
+  serve ecdsa host_ecdsa
+  serve ecdsa384 host_ecdsa384
+  serve ecdsa521 host_ecdsa521
+  serve ed25519 host_ed25519
+}
+
+teardown_file() {
+  load servers
+  stop_servers
+}
+
+setup() {
+  common_setup
+  keys=$BATS_FILE_TMPDIR
+  # What is not named is not looked at: the tester may know a host 127.0.0.1.
+  known=$work/known
+  : >"$known"
+}
+
+at() { echo "127.0.0.1:$(cat "$keys/port_$1")"; }
+
+# verify STATUS SERVER ARGS...
+verify() {
+  mint "$1" host verify --known-hosts "$known" "${@:3}" "$(at "$2")"
+}
+
+line() { ssh-keygen -l "${@:2}" -f "$keys/host_$1.pub"; }
+
+@test "every kind of pin against every server" {
+  for server in "${types[@]}"; do
+    for pin in "${types[@]}"; do
+      status=7
+      [[ $server != "$pin" ]] || status=0
+      for text in "$(line "$pin")" "$(print_of "$keys/host_$pin.pub")"; do
+        verify "$status" "$server" --fingerprint "$text"
+        if ((status == 0)); then
+          says_nothing
+          prints "  match"
+        else
+          says "[E_HOST_"
+          prints_not "  match"
+        fi
+      done
+    done
+  done
+}
+
+@test "a server with several keys is asked for the one that is pinned" {
+  for pin in rsa ecdsa ed25519; do
+    verify 0 all --fingerprint "$(line "$pin")"
+    # The typed pin asks once, and shows no other key.
+    [[ $(grep -c '^seen' "$out") -eq 1 ]]
+    verify 0 all --fingerprint "$(print_of "$keys/host_$pin.pub")"
+  done
+}
+
+@test "fingerprints as people copy them" {
+  base64=$(print_of "$keys/host_rsa.pub")
+  hex=$(printf '%s=' "${base64#SHA256:}" | base64 -d | od -An -tx1 | tr -d '\n ' |
+    sed 's/../&:/g; s/:$//')
+  md5=$(line rsa -E md5 | cut -d ' ' -f 2)
+  for text in "$base64" "$base64=" "${base64#SHA256:}" "${base64#SHA256:}=" \
+    "$hex" "${hex^^}" "SHA256:$hex" "$md5" "${md5#MD5:}" \
+    "$(line rsa -E md5)" "$(line rsa -E sha512)" "$(cat "$keys/host_rsa.pub")"; do
+    verify 0 all --fingerprint "$text"
+  done
+  for text in '' x SHA256: "${base64%?}" "${base64}A" "${md5%?}" \
+    "${base64} x" "2048 ${base64%?} c (RSA)"; do
+    verify 2 all --fingerprint "$text"
+    says '[E_USAGE_FINGERPRINT]'
+  done
+}
+
+@test "one wrong character of a fingerprint is a mismatch" {
+  print=$(print_of "$keys/host_rsa.pub")
+  for i in 7 20 48; do
+    other=A
+    [[ ${print:i:1} != A ]] || other=B
+    verify 7 rsa --fingerprint "${print:0:i}$other${print:i+1}"
+    says '[E_HOST_MISMATCH]'
+    prints "expected" "seen" "$print"
+  done
+}
+
+@test "several pins: one that matches is enough" {
+  verify 0 all --fingerprint "$(line ecdsa384)" --fingerprint "$(line rsa)"
+  prints "expected  ECDSA " "expected  RSA "
+  verify 7 all --fingerprint "$(line ecdsa384)" --fingerprint "$(line ecdsa521)"
+}
+
+@test "the type of a pin must be the key's" {
+  print=$(print_of "$keys/host_rsa.pub")
+  verify 7 all --fingerprint "256 $print c (ECDSA)"
+  verify 7 all --fingerprint "1024 $print c (DSA)"
+}
+
+# reply MESSAGE [FORMAT]: as JSON of a Run Command.
+reply() {
+  python3 - "$@" <<'PY'
+import json, sys
+message = f"Enable succeeded: \n[stdout]\n{sys.argv[1]}\n\n[stderr]\n"
+form = sys.argv[2] if len(sys.argv) > 2 else "az"
+element = {"code": "ProvisioningState/succeeded", "level": "Info",
+           "displayStatus": "Provisioning succeeded", "message": message, "time": None}
+print(json.dumps({
+    "az": {"value": [element]},
+    "rest": {"status": "Succeeded", "properties": {"output": {"value": [element]}}},
+    "powershell": {"Value": [{"Code": "ComponentStatus/StdOut/succeeded",
+                              "Message": message}], "Status": "Succeeded"},
+    "managed": {"name": "x", "properties": {"instanceView": {
+        "executionState": "Succeeded", "output": sys.argv[1], "error": ""}}},
+    "array": [element],
+    "message": message,
+    "other": {"values": [element]},
+    "nested": {"value": {"value": [element]}},
+    "stderr": {"value": [{"message": "[stdout]\n\n[stderr]\n" + sys.argv[1]}]},
+}[form]))
+PY
+}
+
+@test "the answer of Run Command, as each tool prints it" {
+  all=$(for type in rsa ecdsa ed25519; do line "$type"; done)
+  for form in az rest powershell managed array message; do
+    reply "$all" "$form" >vm.json
+    verify 0 all --from-azure vm.json
+    prints "expected  RSA " "expected  ECDSA " "expected  ED25519 " "vm.json"
+    "$SSHMINT" host verify --known-hosts "$known" --from-azure - "$(at all)" \
+      <vm.json >/dev/null
+    verify 7 ecdsa384 --from-azure vm.json
+  done
+  # One fingerprint alone, as `awk '{print $2}'` leaves it.
+  reply "$(print_of "$keys/host_ecdsa.pub")" >vm.json
+  verify 0 all --from-azure vm.json
+  # PowerShell's mark of UTF-8.
+  { printf '\xef\xbb\xbf' && reply "$all"; } >vm.json
+  verify 0 all --from-azure vm.json
+}
+
+@test "an answer of Run Command without a fingerprint is an error" {
+  for form in other nested stderr; do
+    reply "$(line rsa)" "$form" >vm.json
+    verify 3 all --from-azure vm.json
+    says '[E_HOST_SOURCE]'
+  done
+  for text in '' '{' '{}' 'null' '{"value":[]}' '{"value":[{"message":7}]}' \
+    '{"value":[{}]}' "$(line rsa)"; do
+    printf '%s' "$text" >vm.json
+    verify 3 all --from-azure vm.json
+  done
+  reply "Permission denied" >vm.json
+  verify 3 all --from-azure vm.json
+  verify 6 all --from-azure missing.json
+}
+
+# log PREFIX TYPE...: what cloud-init writes to the console.
+log() {
+  local prefix=$1 type
+  shift
+  printf '[    1.0] Linux\n%s#############\n' "$prefix"
+  printf '%s-----BEGIN SSH HOST KEY FINGERPRINTS-----\n' "$prefix"
+  for type in "$@"; do printf '%s%s\r\n' "$prefix" "$(line "$type")"; done
+  printf '%s-----END SSH HOST KEY FINGERPRINTS-----\n' "$prefix"
+}
+
+@test "the log of the serial console" {
+  for prefix in '' '<14>Nov 23 03:57:33 cloud-init: ' 'Nov 23 vm ec2: '; do
+    log "$prefix" rsa ecdsa ed25519 >boot.log
+    verify 0 all --from-boot-log boot.log
+    prints "expected  RSA " "expected  ECDSA " "expected  ED25519 "
+    verify 7 ecdsa384 --from-boot-log boot.log
+  done
+  {
+    echo '-----BEGIN SSH HOST KEY KEYS-----'
+    cat "$keys"/host_{rsa,ecdsa}.pub
+    echo '-----END SSH HOST KEY KEYS-----'
+  } >boot.log
+  verify 0 rsa --from-boot-log boot.log
+  verify 7 ed25519 --from-boot-log boot.log
+}
+
+@test "of several starts of the machine the last whole one counts" {
+  { log '' rsa && log 'x: ' ecdsa; } >boot.log
+  verify 0 ecdsa --from-boot-log boot.log
+  verify 7 rsa --from-boot-log boot.log
+  log '' rsa | head -n 4 >>boot.log
+  verify 0 ecdsa --from-boot-log boot.log
+  verify 7 rsa --from-boot-log boot.log
+  # Cut off, then started again.
+  { log '' rsa | head -n 4 && log '' ecdsa; } >boot.log
+  verify 7 rsa --from-boot-log boot.log
+  # Outside of a block nothing counts.
+  line rsa >boot.log
+  verify 3 rsa --from-boot-log boot.log
+}
+
+# entry HOSTS TYPE: a line of known_hosts.
+entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
+
+@test "known_hosts: plain, hashed, patterns, markers" {
+  name="[127.0.0.1]:$(cat "$keys/port_all")"
+  entry "$name" rsa >plain
+  cp plain hashed
+  ssh-keygen -q -H -f hashed >/dev/null 2>&1
+  grep -q '^|1|' hashed
+  entry "other,$name,*.example" ecdsa >list
+  entry '[127.0.0.?]:*' ed25519 >pattern
+  for file in plain hashed list pattern; do
+    mint 0 host verify --known-hosts "$file" "$(at all)"
+    prints "$file:1"
+  done
+  # Not this host, not this port, negated, of an authority, or no entry.
+  entry 127.0.0.1 rsa >none
+  entry "[127.0.0.1]:1" rsa >>none
+  entry "[127.0.0.?]:*,!$name" rsa >>none
+  entry "@cert-authority $name" rsa >>none
+  entry "@other $name" rsa >>none
+  entry "# $name" rsa >>none
+  mint 7 host verify --known-hosts none "$(at all)"
+  says '[E_HOST_UNKNOWN]'
+  mint 7 host verify --known-hosts missing "$(at all)"
+  says '[E_HOST_UNKNOWN]'
+}
+
+@test "known_hosts: a changed key is told with its line" {
+  name="[127.0.0.1]:$(cat "$keys/port_rsa")"
+  ssh-keygen -q -t rsa -b 2048 -N '' -f old
+  printf '# a comment\n%s %s\n' "$name" "$(cut -d ' ' -f 1,2 old.pub)" >"$known"
+  verify 7 rsa
+  says '[E_HOST_CHANGED]' 'known:2' 'host forget'
+}
+
+@test "a revoked key never matches, whatever the pins say" {
+  name="[127.0.0.1]:$(cat "$keys/port_rsa")"
+  entry "@revoked *" rsa >"$known"
+  verify 7 rsa --fingerprint "$(line rsa)"
+  says '[E_HOST_REVOKED]' 'known:1'
+  entry "$name" rsa >>"$known"
+  verify 7 rsa
+  says '[E_HOST_REVOKED]'
+}
+
+@test "nothing to compare with: shows all keys, and is no match" {
+  verify 7 all
+  says '[E_HOST_UNKNOWN]'
+  for type in rsa ecdsa ed25519; do prints "$(print_of "$keys/host_$type.pub")"; done
+}
+
+@test "json" {
+  verify 0 all --json --fingerprint "$(line ecdsa)"
+  json 'o[0]["verdict"] == "accept"' 'o[0]["match"] is True' \
+    'o[0]["kind"] == "host"' 'o[0]["type"] == "ecdsa-sha2-nistp256"' \
+    'o[0]["expected"][0]["type"] == "ECDSA"' 'len(o[0]["seen"]) == 1'
+  verify 7 all --json --fingerprint "$(line ecdsa384)"
+  json 'o[0]["verdict"] == "reject"' 'o[0]["match"] is False' \
+    'o[0]["findings"][0]["code"] == "E_HOST_TYPE"'
+  mint 8 host verify --json --timeout 2 127.0.0.1:1
+  json 'o[0]["verdict"] == "error"' 'o[0]["match"] is False'
+}
+
+@test "names that are no host" {
+  for name in '' -oProxyCommand=x 'a b' 'a;b' "a'b" $'a\nb' 'a$b' 'a/b' 'user@h' \
+    h: h:0 h:65536 h:x '[::1' '[]' '[::1]x' '[-x]' '::1;x' $'\e[2J'; do
+    mint 2 host verify -- "$name"
+    says '[E_HOST_NAME]'
+  done
+}
+
+@test "unreachable is 8, and never a match" {
+  mint 8 host verify --timeout 2 127.0.0.1:1 --fingerprint "$(line rsa)"
+  says '[E_HOST_UNREACHABLE]' 'Connection refused'
+  mint 8 host verify --timeout 5 no.such.host.invalid
+  says '[E_HOST_UNREACHABLE]'
+  mint 2 host verify --timeout 0 127.0.0.1
+  mint 2 host verify --timeout 601 127.0.0.1
+}
+
+@test "no file is read but the ones that are named, no program but the helper run" {
+  not_sanitized
+  strace -f -qq -e trace=execve,openat -o trace "$SSHMINT" host verify \
+    --known-hosts "$known" --fingerprint "$(line rsa)" "$(at rsa)" >/dev/null
+  [[ $(grep -c 'execve(' trace) -eq 2 ]]
+  if grep -F '.ssh' trace; then false; fi
+}
+
+@test "without its helper it says so" {
+  cp "$SSHMINT" alone
+  program 70 ./alone host verify 127.0.0.1:"$(cat "$keys/port_rsa")"
+  says '[E_HOST_HELPER]'
+  mkdir -p p/bin p/libexec/sshmint
+  cp "$SSHMINT" p/bin/sshmint
+  cp "$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey" p/libexec/sshmint/
+  program 0 p/bin/sshmint host verify --known-hosts "$known" \
+    --fingerprint "$(line rsa)" "$(at rsa)"
+}
