@@ -328,6 +328,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_HOST_LIST] = {"E_HOST_LIST", CLI_EXIT_PARSE,
                          "this line is no entry; nothing was changed",
                          "mend or remove the line"},
+    [CLI_W_HOST_NOT_LISTED] = {"W_HOST_NOT_LISTED", CLI_EXIT_OK,
+                               "this host is not in the file, which is left "
+                               "as it is",
+                               ""},
     [CLI_E_CONNECT_MODE] = {"E_CONNECT_MODE", CLI_EXIT_FILE,
                             "others can read this private key, so that ssh "
                             "would not use it",

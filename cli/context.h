@@ -56,6 +56,10 @@ void cli_verb_match(struct cli_context *context, int argc, char **argv);
 void cli_verb_azure_check(struct cli_context *context, int argc, char **argv);
 void cli_verb_azure_emit(struct cli_context *context, int argc, char **argv);
 void cli_verb_host_verify(struct cli_context *context, int argc, char **argv);
+void cli_verb_host_pin(struct cli_context *context, int argc, char **argv);
+void cli_verb_host_list(struct cli_context *context, int argc, char **argv);
+void cli_verb_host_forget(struct cli_context *context, int argc, char **argv);
+void cli_verb_host_commands(struct cli_context *context, int argc, char **argv);
 
 // cli_keygen_compat is the command line of ssh-keygen. It returns the exit
 // status: 0, 1 or 255.

@@ -44,6 +44,11 @@ static const struct {
     {"azure check", cli_verb_azure_check, "tell who on Azure takes a key"},
     {"azure emit", cli_verb_azure_emit, "print what hands a key to Azure"},
     {"host verify", cli_verb_host_verify, "compare the key that a host shows"},
+    {"host pin", cli_verb_host_pin, "... and make it known to ssh"},
+    {"host list", cli_verb_host_list, "show what known_hosts has of a host"},
+    {"host forget", cli_verb_host_forget, "remove a host from known_hosts"},
+    {"host commands", cli_verb_host_commands,
+     "tell how to get a VM's fingerprints"},
 };
 
 // Verbs that are planned: who types one gets a better answer than "no such

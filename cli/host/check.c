@@ -62,8 +62,7 @@ static void add_known(struct cli_host_check *check) {
   while (cli_known_next(&check->known, &line)) {
     struct mint_parts *parts = NULL;
     if (line.hosts == NULL || line.marker != CLI_KNOWN_HOST ||
-        !cli_known_matches(line.hosts, line.hosts_len, check->name.known,
-                           false) ||
+        !cli_known_matches(line.hosts, line.hosts_len, check->name.known) ||
         cli_known_key(&parts, &line) != MINT_OK) {
       continue;
     }
@@ -106,7 +105,7 @@ bool cli_host_check_open(struct cli_host_check *out, struct cli_report *report,
       !cli_known_read(&out->known, report, out->known_path)) {
     return false;
   }
-  if (!out->has_pins || options->known_hosts != NULL) {
+  if (!out->has_pins) {
     add_known(out);
   }
   if (out->pins.is_full) {
@@ -172,8 +171,7 @@ static bool find_conflict(const struct cli_host_check *check,
   memset(&line, 0, sizeof(line));
   while (cli_known_next(&check->known, &line)) {
     if (line.hosts != NULL &&
-        cli_known_matches(line.hosts, line.hosts_len, check->name.known,
-                          false) &&
+        cli_known_matches(line.hosts, line.hosts_len, check->name.known) &&
         tell_conflict(check, report, key, &line, with_changed)) {
       return true;
     }

@@ -122,8 +122,10 @@ static void parse(struct cli_known_line *line) {
     len = take_word(&at, end, &word);
   }
   const char *type = NULL;
+  const char *key = NULL;
   line->is_broken = line->marker == CLI_KNOWN_OTHER || len == 0 ||
-                    take_word(&at, end, &type) == 0;
+                    take_word(&at, end, &type) == 0 ||
+                    take_word(&at, end, &key) == 0;
   if (!line->is_broken) {
     line->hosts = word;
     line->hosts_len = len;

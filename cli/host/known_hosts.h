@@ -58,10 +58,8 @@ struct cli_known_line {
 bool cli_known_next(const struct cli_known *known, struct cli_known_line *line);
 
 // cli_known_matches tells whether the hosts of a line, patterns or hashed, are
-// those of `name`, which is a `known` of a cli_host_name. With `literally` a
-// pattern matches only itself, as ssh-keygen -F and -R have it.
-bool cli_known_matches(const char *hosts, size_t hosts_len, const char *name,
-                       bool literally);
+// those of `name`, which is a `known` of a cli_host_name.
+bool cli_known_matches(const char *hosts, size_t hosts_len, const char *name);
 
 // cli_known_key reads the key of a line.
 //

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/random.h>
 
 #include "cli/base64.h"
@@ -100,8 +99,7 @@ static bool matches_pattern(const char *pattern, size_t len, const char *name) {
   return p == len;
 }
 
-bool cli_known_matches(const char *hosts, size_t hosts_len, const char *name,
-                       bool literally) {
+bool cli_known_matches(const char *hosts, size_t hosts_len, const char *name) {
   if (hosts_len >= strlen(MAGIC) && memcmp(hosts, MAGIC, strlen(MAGIC)) == 0) {
     return matches_hash(hosts, hosts_len, name);
   }
@@ -109,10 +107,7 @@ bool cli_known_matches(const char *hosts, size_t hosts_len, const char *name,
   while (hosts_len != 0) {
     const char *comma = memchr(hosts, ',', hosts_len);
     size_t len = comma == NULL ? hosts_len : (size_t)(comma - hosts);
-    if (literally) {
-      found =
-          found || (strlen(name) == len && strncasecmp(hosts, name, len) == 0);
-    } else if (len != 0 && hosts[0] == '!') {
+    if (len != 0 && hosts[0] == '!') {
       if (matches_pattern(hosts + 1, len - 1, name)) {
         return false;  // whatever else stands there
       }

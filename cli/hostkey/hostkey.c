@@ -6,6 +6,7 @@
 // connected socket and never a private key; it opens nothing, logs in nowhere,
 // and from the server's first byte on it lives in a sandbox.
 
+#include <libssh/callbacks.h>
 #include <libssh/libssh.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -48,14 +49,31 @@ static _Noreturn void answer(enum cli_answer kind, const char *text,
   _exit(write(STDOUT_FILENO, out, total) == (ssize_t)total ? 0 : 1);
 }
 
-static _Noreturn void answer_error(ssh_session session) {
+// What the server offers is in one message of libssh's, which a later error may
+// take the place of: it is caught when it is written.
+static char offered[CLI_ANSWER_TEXT_MAX + 1];
+static bool has_offered;
+
+static void watch(int priority, const char *function, const char *text,
+                  void *context) {
   static const char mark[] = "server host key algo: server [";
-  const char *text = ssh_get_error(session);
-  const char *offered = strstr(text, mark);
-  if (offered != NULL) {
-    offered += sizeof(mark) - 1;
-    answer(CLI_ANSWER_NOT_OFFERED, offered, strcspn(offered, "]"));
+  (void)priority;
+  (void)function;
+  (void)context;
+  const char *found = strstr(text, mark);
+  if (found != NULL && !has_offered) {
+    has_offered = true;
+    found += sizeof(mark) - 1;
+    (void)snprintf(offered, sizeof(offered), "%.*s", (int)strcspn(found, "]"),
+                   found);
   }
+}
+
+static _Noreturn void answer_error(ssh_session session) {
+  if (has_offered) {
+    answer(CLI_ANSWER_NOT_OFFERED, offered, strlen(offered));
+  }
+  const char *text = ssh_get_error(session);
   answer(CLI_ANSWER_FAILED, text, strlen(text));
 }
 
@@ -63,10 +81,11 @@ static bool set_options(ssh_session session, const char *algorithms,
                         long seconds) {
   const int no_config = 0;
   const int fd = STDIN_FILENO;
-  const int quiet = SSH_LOG_NOLOG;
-  return ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &no_config) ==
+  const int all = SSH_LOG_TRACE;  // only then are errors written
+  return ssh_set_log_callback(watch) == SSH_OK &&
+         ssh_options_set(session, SSH_OPTIONS_PROCESS_CONFIG, &no_config) ==
              0 &&
-         ssh_options_set(session, SSH_OPTIONS_LOG_VERBOSITY, &quiet) == 0 &&
+         ssh_options_set(session, SSH_OPTIONS_LOG_VERBOSITY, &all) == 0 &&
          // Names that nobody sends or looks up; set, they are not asked for.
          ssh_options_set(session, SSH_OPTIONS_HOST, "server") == 0 &&
          ssh_options_set(session, SSH_OPTIONS_USER, "nobody") == 0 &&

@@ -1,0 +1,113 @@
+// Copyright 2026 The sshmint authors
+// SPDX-License-Identifier: Apache-2.0
+
+// pin.c adds one line to the known hosts. What the file says is looked at once
+// more under the lock: it may have changed since the host was checked.
+
+#include "cli/host/pin.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/base64.h"
+#include "cli/escape.h"
+#include "cli/generate.h"
+#include "cli/host/known_edit.h"
+
+// Tells whether the key is there for this host.
+static bool is_known(const struct cli_known *known, const char *name,
+                     const struct mint_about *key) {
+  struct cli_known_line line;
+  memset(&line, 0, sizeof(line));
+  bool found = false;
+  while (!found && cli_known_next(known, &line)) {
+    struct mint_parts *parts = NULL;
+    if (line.hosts == NULL || line.marker != CLI_KNOWN_HOST ||
+        !cli_known_matches(line.hosts, line.hosts_len, name) ||
+        cli_known_key(&parts, &line) != MINT_OK) {
+      continue;
+    }
+    const struct mint_about *about = mint_parts_about(parts);
+    found = about->blob_len == key->blob_len &&
+            memcmp(about->blob, key->blob, key->blob_len) == 0;
+    mint_parts_free(parts);
+  }
+  return found;
+}
+
+char *cli_host_line(const char *hosts, const struct mint_about *key) {
+  char *base64 = malloc(CLI_BASE64_ROOM(key->blob_len));
+  if (base64 == NULL) {
+    return NULL;
+  }
+  cli_base64(base64, key->blob, key->blob_len);
+  char *line = cli_format("%s %s %s\n", hosts, key->type, base64);
+  free(base64);
+  return line;
+}
+
+// Writes the file with one more line.
+static bool append(struct cli_known_edit *edit, struct cli_report *report,
+                   const char *name, const struct mint_about *key, bool hash) {
+  char *hosts = hash ? cli_known_hash(name) : cli_format("%s", name);
+  char *line = hosts == NULL ? NULL : cli_host_line(hosts, key);
+  size_t old_len = edit->known.len;
+  size_t len = line == NULL ? 0 : strlen(line);
+  char *whole = line == NULL ? NULL : malloc(old_len + 1 + len);
+  bool ok = false;
+  if (whole == NULL) {
+    cli_report_status(report, MINT_ERR_MEMORY, NULL, NULL);
+  } else {
+    if (old_len != 0) {
+      memcpy(whole, edit->known.text, old_len);
+    }
+    // The last line may lack its end.
+    if (old_len != 0 && whole[old_len - 1] != '\n') {
+      whole[old_len++] = '\n';
+    }
+    memcpy(whole + old_len, line, len);
+    ok = cli_known_edit_write(edit, report, whole, old_len + len, false);
+  }
+  free(whole);
+  free(line);
+  free(hosts);
+  return ok;
+}
+
+static void tell(const struct cli_context *context, const char *what,
+                 const struct cli_host_check *check) {
+  char *path = cli_escape_name(check->known_path);
+  if (!context->quiet && !context->json) {
+    printf("%s: %s, %s key of %s\n", what, path,
+           cli_host_types[check->matched->type].shown, check->name.known);
+  }
+  free(path);
+}
+
+bool cli_host_pin(const struct cli_context *context, struct cli_report *report,
+                  struct cli_host_check *check, bool hash) {
+  struct cli_known_edit edit;
+  const struct mint_about *key = check->matched->about;
+  if (check->known_path == NULL) {
+    cli_report_code(report, CLI_E_FILE_FOLDER, "you have no home directory");
+    return false;
+  }
+  free(cli_make_folder(check->known_path));
+  bool ok = cli_known_edit_open(&edit, report, check->known_path);
+  if (ok) {
+    cli_known_free(&check->known);
+    ok = cli_known_read(&check->known, report, check->known_path);
+  }
+  ok = ok && !cli_host_conflict(check, report, check->matched);
+  if (ok && is_known(&edit.known, check->name.known, key)) {
+    tell(context, "already there", check);
+  } else if (ok) {
+    ok = append(&edit, report, check->name.known, key, hash);
+    if (ok) {
+      tell(context, "added", check);
+    }
+  }
+  cli_known_edit_close(&edit);
+  return ok;
+}

@@ -1,0 +1,270 @@
+#!/usr/bin/env bats
+# Copyright 2026 The sshmint authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# host pin, list, forget and commands: what happens to known_hosts, and that ssh
+# and ssh-keygen see it as we do.
+
+# What is not set here, helpers.bash and servers.bash set.
+# shellcheck disable=SC2154
+
+load helpers
+load servers
+
+setup_file() {
+  load servers
+  host_keys
+  serve all host_rsa host_ecdsa host_ed25519
+}
+
+teardown_file() {
+  load servers
+  stop_servers
+}
+
+setup() {
+  common_setup
+  keys=$BATS_FILE_TMPDIR
+  port=$(cat "$keys/port_all")
+  host=127.0.0.1:$port
+  name="[127.0.0.1]:$port"
+}
+
+line() { ssh-keygen -l -f "$keys/host_$1.pub"; }
+key_of() { cut -d ' ' -f 1,2 "$keys/host_$1.pub"; }
+
+# pin STATUS TYPE ARGS...
+pin() {
+  mint "$1" host pin --known-hosts known --fingerprint "$(line "$2")" \
+    "${@:3}" "$host"
+}
+
+@test "pin writes the line that ssh wants" {
+  pin 0 rsa
+  mode 600 known
+  printf '%s %s\n' "$name" "$(key_of rsa)" >wanted
+  same known wanted
+  # ssh knows the host by it (and then misses a key of the user's).
+  program 255 ssh -F none -o UserKnownHostsFile=known -o BatchMode=yes \
+    -o StrictHostKeyChecking=yes -o GlobalKnownHostsFile=none \
+    -o IdentityFile=none -p "$port" nobody@127.0.0.1
+  says "Permission denied"
+  holds known wanted
+}
+
+@test "pin adds, never twice, and touches nothing else" {
+  printf '# mine\r\n\nfoo  %s\tx \377\nlast,*.x %s' "$(key_of ecdsa)" \
+    "$(key_of rsa)" >known
+  chmod 640 known
+  cp known before
+  pin 0 rsa
+  mode 640 known
+  { cat before && printf '\n%s %s\n' "$name" "$(key_of rsa)"; } >wanted
+  same known wanted
+  pin 0 rsa
+  prints "already there"
+  same known wanted
+  pin 0 ed25519
+  printf '%s %s\n' "$name" "$(key_of ed25519)" >>wanted
+  same known wanted
+}
+
+@test "pin with hashed names" {
+  pin 0 ecdsa --hash
+  grep -Eq '^\|1\|[^|]{28}\|[^ ]{28} ecdsa-sha2-nistp256 ' known
+  ssh-keygen -q -F "$name" -f known >/dev/null
+  cp known before
+  pin 0 ecdsa --hash
+  prints "already there"
+  same known before
+  pin 0 rsa --hash
+  [[ $(cut -d '|' -f 3 known | sort -u | wc -l) -eq 2 ]] || fail "one salt"
+}
+
+@test "pin refuses what does not match, and what is known otherwise" {
+  mint 7 host pin --known-hosts known "$host"
+  says '[E_HOST_UNKNOWN]'
+  mint 7 host pin --known-hosts known \
+    --fingerprint "$(ssh-keygen -l -f "$keys/host_ecdsa384.pub")" "$host"
+  absent known
+  ssh-keygen -q -t rsa -b 2048 -N '' -f old
+  printf '#\n%s %s\n' "$name" "$(cut -d ' ' -f 1,2 old.pub)" >known
+  cp known before
+  pin 7 rsa
+  says '[E_HOST_CHANGED]' 'known:2' "host forget"
+  same known before
+  # A key of another type stands beside it, as ssh itself has it.
+  pin 0 ecdsa
+  printf '@revoked * %s\n' "$(key_of ecdsa)" >known
+  pin 7 ecdsa
+  says '[E_HOST_REVOKED]'
+}
+
+@test "pin through a symbolic link, and many at once" {
+  mkdir dots
+  : >dots/known
+  ln -s dots/known known
+  pin 0 rsa
+  [[ -L known ]] || fail "the link is gone"
+  grep -q "$(key_of rsa)" dots/known
+  rm dots/known known
+  # An entry of everybody's own, and none is lost.
+  for i in 1 2 3 4 5 6 7 8; do
+    printf 'other%d %s\n' "$i" "$(key_of rsa)" >>known
+  done
+  for type in rsa ecdsa ed25519; do
+    "$SSHMINT" host pin -q --known-hosts known --fingerprint "$(line $type)" \
+      "$host" 3>&- &
+    "$SSHMINT" host forget -q --known-hosts known other$((RANDOM % 8 + 1)) 3>&- &
+  done
+  wait
+  [[ $(grep -cF "$name " known) -eq 3 ]] || fail "$(cat known)"
+}
+
+@test "pin where nothing can be written" {
+  mkdir locked
+  : >locked/known
+  chmod 500 locked
+  program 6 "${unprivileged[@]}" "$SSHMINT" host pin \
+    --known-hosts locked/known --fingerprint "$(line rsa)" "$host"
+  [[ ! -s locked/known ]]
+  chmod 700 locked
+}
+
+# A file with everything in it.
+sample() {
+  local k
+  k=$(key_of ed25519)
+  printf '%s\n' '# a comment' "a.ex $k" "@revoked a.ex $k" \
+    "@cert-authority *.ex $k" "*.ex,b.x $k" '' "A.EX,[x]:22 $k c1 c2" \
+    "!a.ex,* $k" "[a.ex]:2222 $k" "?.e? $k" "  a.ex   $k" "b,a.ex,c $k" \
+    "10.0.0.1,::1 $k" "a.ex*z $k"
+}
+
+@test "list and forget agree with ssh-keygen -F and -R" {
+  sample >known
+  # Only one of the names of a line can be hashed; -H takes the rest apart.
+  sample | grep -v '[*?!]' >plain
+  cp plain hashed
+  ssh-keygen -q -H -f hashed >/dev/null 2>&1
+  rm hashed.old
+  for file in known hashed; do
+    for host in a.ex A.ex b.x zz.ex '[a.ex]:2222' x b 10.0.0.1 ::1 nobody \
+      a.exqqz; do
+      # ssh asks in lower case, and ssh-keygen finds no hashed name otherwise.
+      [[ $file $host != "hashed A.ex" ]] || continue
+      status=0
+      ssh-keygen -F "$host" -f $file >wanted || status=1
+      mint $status host list --known-hosts $file "$host"
+      # ssh-keygen repeats the name as it was typed.
+      sed -i "s/^# Host A.ex /# Host a.ex /" wanted
+      same "$out" wanted
+      cp $file ours
+      cp $file theirs
+      rm -f ours.old theirs.old
+      ssh-keygen -R "$host" -f theirs >wanted 2>/dev/null
+      mint 0 host forget --known-hosts ours "$host"
+      same ours theirs
+      if [[ -e theirs.old ]]; then
+        same ours.old theirs.old
+        sed -i "s/^# Host A.ex /# Host a.ex /; s/theirs/ours/" wanted
+        sed -i "s:$PWD/ours:ours:" "$out"
+        same "$out" wanted
+      else
+        absent ours.old
+        says '[W_HOST_NOT_LISTED]'
+      fi
+    done
+  done
+}
+
+@test "forget keeps the mode, and changes nothing if a line is broken" {
+  sample >known
+  chmod 640 known
+  mint 0 host forget --known-hosts known a.ex
+  mode 640 known
+  mode 640 known.old
+  { sample && echo 'broken line'; } >known
+  cp known before
+  mint 3 host forget --known-hosts known a.ex
+  says '[E_HOST_LIST]' 'known:15'
+  same known before
+  mint 6 host forget --known-hosts missing a.ex
+  absent missing
+}
+
+@test "list shows no raw bytes" {
+  printf 'a.ex %s \033]0;x\007\377\n' "$(key_of rsa)" >known
+  mint 0 host list --known-hosts known a.ex
+  if LC_ALL=C grep -q '[^ -~]' "$out"; then fail "raw bytes"; fi
+}
+
+@test "json" {
+  sample >known
+  mint 0 host list --json --known-hosts known a.ex
+  json 'o[0]["lines"][0] == 2' 'o[0]["host"] == "a.ex"'
+  mint 0 host forget --json --known-hosts known a.ex
+  json 'len(o[0]["lines"]) >= 5'
+  mint 0 host pin --json --known-hosts known --fingerprint "$(line rsa)" "$host"
+  json 'o[0]["verdict"] == "accept"'
+}
+
+@test "commands: the remote part shows every key of a folder" {
+  mint 0 host commands --name 'my-VM_1.(x)' --resource-group rg
+  prints "--resource-group 'rg' --name 'my-VM_1.(x)'"
+  # az, as the shell runs it, hands the script on as its last argument.
+  mkdir bin
+  # shellcheck disable=SC2016
+  printf '#!/bin/bash\nprintf "%%s\\n" "$@" >args\nprintf "%%s" "${@: -1}" >script\n' >bin/az
+  chmod +x bin/az
+  head -n 1 "$out" >command
+  PATH=$PWD/bin:$PATH bash command
+  [[ $(head -n 3 args | tr '\n' ' ') == "vm run-command invoke " ]]
+  mkdir etc
+  for type in rsa ecdsa ed25519; do
+    cp "$keys/host_$type.pub" "etc/ssh_host_${type}_key.pub"
+  done
+  sed -i "s:/etc/ssh/:$PWD/etc/:" script
+  for type in ecdsa ed25519 rsa; do line $type; done >wanted
+  for shell in bash sh; do
+    "$shell" script >shown
+    same shown wanted
+  done
+}
+
+# powershell_arguments, cmd_arguments: the words of a line as these shells
+# split it (about_Quoting_Rules; CommandLineToArgvW), for lines without an
+# escape character.
+@test "commands: the other shells get the same script" {
+  for shell in powershell cmd; do
+    mint 0 host commands --shell $shell --name vm --resource-group rg
+    python3 - $shell "$(head -n 1 "$out")" <<'PY'
+import re, sys
+shell, line = sys.argv[1:]
+quote = {"powershell": "'", "cmd": '"'}[shell]
+words = re.findall(rf"{quote}[^{quote}]*{quote}|[^\s]+", line)
+script = words[words.index("--scripts") + 1].strip(quote)
+assert script == "for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $f; done", script
+# Nothing in it means something to the shell: no quote, escape or variable mark.
+assert not set(script) & set("'\"`\\%!^&|<>"), script
+PY
+  done
+}
+
+@test "commands: what cannot be quoted is refused" {
+  for bad in '' "a'b" 'a"b' 'a b' 'a$b' 'a`b' 'a%b' $'a\nb' -x 'a;b'; do
+    mint 2 host commands --name "$bad"
+    mint 2 host commands --resource-group "$bad"
+  done
+  mint 2 host commands --shell fish
+}
+
+@test "-lf of a host key as the seed has it" {
+  mkdir ssh
+  cp "$keys/host_ecdsa.pub" ssh/ssh_host_ecdsa_key.pub
+  mint 0 -lf ssh/ssh_host_ecdsa_key.pub
+  ssh-keygen -lf ssh/ssh_host_ecdsa_key.pub >wanted
+  same "$out" wanted
+  mint 0 host verify --known-hosts none \
+    --fingerprint "$(awk '{print $2}' "$out")" "$host"
+}
