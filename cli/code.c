@@ -346,7 +346,12 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "if just-in-time access is on, the port is closed until you ask for "
          "it",
          "in the portal: the VM, Connect, Request access; or: az rest --method "
-         "post --url (the VM's jitNetworkAccessPolicies)/initiate"},
+         "post --url 'https://management.azure.com/subscriptions/SUBSCRIPTION/"
+         "resourceGroups/RG/providers/Microsoft.Security/locations/LOCATION/"
+         "jitNetworkAccessPolicies/default/initiate?api-version=2020-01-01' "
+         "--body '{\"virtualMachines\":[{\"id\":\"VM_ID\",\"ports\":[{"
+         "\"number\":22,\"duration\":\"PT1H\","
+         "\"allowedSourceAddressPrefix\":\"MY_ADDRESS\"}]}]}'"},
     [CLI_E_PROCESS] = {"E_PROCESS", CLI_EXIT_INTERNAL,
                        "the process cannot be started safely", ""},
     [CLI_W_FILE_MODE] = {"W_FILE_MODE", CLI_EXIT_OK,

@@ -55,6 +55,7 @@ void cli_verb_scan(struct cli_context *context, int argc, char **argv);
 void cli_verb_match(struct cli_context *context, int argc, char **argv);
 void cli_verb_azure_check(struct cli_context *context, int argc, char **argv);
 void cli_verb_azure_emit(struct cli_context *context, int argc, char **argv);
+void cli_verb_connect(struct cli_context *context, int argc, char **argv);
 void cli_verb_host_verify(struct cli_context *context, int argc, char **argv);
 void cli_verb_host_pin(struct cli_context *context, int argc, char **argv);
 void cli_verb_host_list(struct cli_context *context, int argc, char **argv);

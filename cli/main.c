@@ -43,6 +43,7 @@ static const struct {
     {"match", cli_verb_match, "tell whether two keys are the same"},
     {"azure check", cli_verb_azure_check, "tell who on Azure takes a key"},
     {"azure emit", cli_verb_azure_emit, "print what hands a key to Azure"},
+    {"connect", cli_verb_connect, "check the host, then hand over to ssh"},
     {"host verify", cli_verb_host_verify, "compare the key that a host shows"},
     {"host pin", cli_verb_host_pin, "... and make it known to ssh"},
     {"host list", cli_verb_host_list, "show what known_hosts has of a host"},
@@ -56,7 +57,6 @@ static const struct {
 static const char *const later[] = {
     "host",
     "azure",
-    "connect",
     "policy",
 };
 

@@ -263,6 +263,28 @@ bool cli_prompt_yes(const char *question) {
   return answer == 'y' || answer == 'Y';
 }
 
+bool cli_prompt_line(char *out, size_t cap, const char *question) {
+  size_t len = 0;
+  char c = '\0';
+  int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  out[0] = '\0';
+  if (fd < 0) {
+    return false;
+  }
+  (void)fflush(stdout);
+  bool ok = write(fd, question, strlen(question)) > 0;
+  while (ok && c != '\n') {
+    ok = read(fd, &c, 1) == 1;
+    if (ok && c != '\n') {
+      out[len++] = c;
+      ok = len < cap;
+    }
+  }
+  (void)close(fd);
+  out[ok ? len : 0] = '\0';
+  return ok;
+}
+
 size_t cli_passphrase_min(enum mint_format format) {
   return format == MINT_FORMAT_OPENSSH ? 1 : MINT_PASSPHRASE_PEM_MIN;
 }

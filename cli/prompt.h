@@ -68,6 +68,11 @@ bool cli_prompt_twice(const struct cli_context *context,
 // cli_prompt_yes asks on the terminal and tells whether the answer was yes.
 bool cli_prompt_yes(const char *question);
 
+// cli_prompt_line asks on the terminal for a line of public text, which is
+// shown while it is typed. Returns false, and an empty text, at the end of the
+// input or if the answer is longer than `cap` - 1.
+bool cli_prompt_line(char *out, size_t cap, const char *question);
+
 // cli_has_terminal tells whether there is a terminal to ask on.
 bool cli_has_terminal(void);
 

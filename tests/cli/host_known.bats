@@ -152,7 +152,7 @@ sample() {
     for host in a.ex A.ex b.x zz.ex '[a.ex]:2222' x b 10.0.0.1 ::1 nobody \
       a.exqqz; do
       # ssh asks in lower case, and ssh-keygen finds no hashed name otherwise.
-      [[ $file $host != "hashed A.ex" ]] || continue
+      [[ "$file $host" != "hashed A.ex" ]] || continue
       status=0
       ssh-keygen -F "$host" -f $file >wanted || status=1
       mint $status host list --known-hosts $file "$host"
