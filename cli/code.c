@@ -339,6 +339,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_CONNECT_FORM] =
         {"E_CONNECT_FORM", CLI_EXIT_UNSUPPORTED, "ssh does not read this form",
          "sshmint convert FILE --to openssh -o FILE.openssh"},
+    [CLI_E_CONNECT_NAME] = {"E_CONNECT_NAME", CLI_EXIT_USAGE,
+                            "ssh takes '%' and '${' in the name of a key for "
+                            "something else",
+                            "give the key another name"},
     [CLI_E_CONNECT_SSH] = {"E_CONNECT_SSH", CLI_EXIT_FILE,
                            "ssh cannot be started", "install openssh-client"},
     [CLI_W_HOST_JIT] =

@@ -120,27 +120,6 @@ static bool make_pinned(struct pinned *out, const struct cli_handover *in) {
   return ok;
 }
 
-// Returns the file's name as ssh takes it: no '~' of ssh's, and '%' doubled.
-static char *identity_text(const char *path) {
-  char *out = malloc(2 * strlen(path) + 3);
-  if (out == NULL) {
-    return NULL;
-  }
-  char *to = out;
-  if (path[0] != '/') {
-    *to++ = '.';
-    *to++ = '/';
-  }
-  for (; *path != '\0'; path++) {
-    *to++ = *path;
-    if (*path == '%') {
-      *to++ = '%';
-    }
-  }
-  *to = '\0';
-  return out;
-}
-
 struct arguments {
   char **all;  // owned, and each of them
   size_t num;
@@ -171,12 +150,12 @@ static bool make_arguments(struct arguments *out, const struct cli_handover *in,
   }
   out->num = 0;
   out->all = calloc(2 * NUM_FIXED + words + 32, sizeof(*out->all));
-  char *identity = identity_text(in->identity);
-  if (out->all == NULL || identity == NULL) {
-    free(out->all);
-    free(identity);
+  if (out->all == NULL) {
     return false;
   }
+  // A '~' at the start would mean a home directory.
+  bool is_absolute = in->identity[0] == '/';
+  char *identity = cli_format("%s%s", is_absolute ? "" : "./", in->identity);
   char *port = cli_format("%u", in->name->port);
   add(out, "ssh");
   for (size_t i = 0; i < NUM_FIXED; i++) {

@@ -13,7 +13,7 @@
 struct cli_handover {
   const struct cli_host_name *name;
   const struct cli_host_key *key;  // the host's
-  const char *identity;            // the user's, a file
+  const char *identity;            // the user's, a file without '%' and '${'
   char **command;                  // on the host; ends with NULL, may be empty
 };
 

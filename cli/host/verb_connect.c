@@ -144,6 +144,10 @@ void cli_verb_connect(struct cli_context *context, int argc, char **argv) {
     cli_fail(context, CLI_E_USAGE_VALUE, "-i");
     return;
   }
+  if (strchr(identity, '%') != NULL || strstr(identity, "${") != NULL) {
+    cli_fail(context, CLI_E_CONNECT_NAME, identity);
+    return;
+  }
   struct cli_host_name name;
   if (!cli_host_name_parse(&name, words.names[0], true)) {
     cli_fail(context, CLI_E_HOST_NAME, NULL);

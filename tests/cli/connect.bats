@@ -1,0 +1,298 @@
+#!/usr/bin/env bats
+# Copyright 2026 The sshmint authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# connect, with real servers and the real ssh: who is not known is never talked
+# to without a yes, and what ssh does after us it does with that one key.
+
+# What is not set here, helpers.bash and servers.bash set; $ in '' is for the
+# other end.
+# shellcheck disable=SC2016,SC2154
+
+load helpers
+load servers
+
+setup_file() {
+  load servers
+  host_keys
+  serve all host_rsa host_ecdsa host_ed25519
+  serve other host_ecdsa384
+}
+
+teardown_file() {
+  load servers
+  stop_servers
+}
+
+setup() {
+  common_setup
+  keys=$BATS_FILE_TMPDIR
+  user=$(id -un)
+  host=$user@127.0.0.1:$(cat "$keys/port_all")
+  name="[127.0.0.1]:$(cat "$keys/port_all")"
+  cp "$keys/user" key
+  # ssh reads the account's configuration, whatever HOME says.
+  mkdir -p -m 700 "$BATS_TEST_TMPDIR/account/.ssh"
+  set_home "$BATS_TEST_TMPDIR/account"
+  config=$BATS_TEST_TMPDIR/account/.ssh/config
+  own=$BATS_TEST_TMPDIR/account/.ssh/known_hosts
+  export XDG_RUNTIME_DIR=$BATS_TEST_TMPDIR/run
+  mkdir -m 700 "$XDG_RUNTIME_DIR"
+}
+
+# Servers are of the file; what a test starts itself it stops here.
+teardown() {
+  [[ -z ${mine-} ]] || kill "$mine" 2>/dev/null || true
+  [[ -z $(ls -A "$BATS_TEST_TMPDIR/run") ]] || fail "something is left behind"
+}
+
+line() { ssh-keygen -l -f "$keys/host_$1.pub"; }
+key_of() { cut -d ' ' -f 1,2 "$keys/host_$1.pub"; }
+# connect STATUS ARGS...
+connect() {
+  program "$1" "${at_home[@]}" "$SSHMINT" connect -i key "${@:2}"
+}
+
+@test "pinned by a fingerprint of each type" {
+  for type in rsa ecdsa ed25519; do
+    connect 0 --fingerprint "$(line $type)" "$host" -- echo 'it is $((6 * 7))'
+    [[ $(cat "$out") == "it is 42" ]] || fail "not the answer"
+  done
+  absent "$own"
+}
+
+@test "the status and the streams are ssh's" {
+  connect 23 --fingerprint "$(line ecdsa)" "$host" -- \
+    'cat >&2; echo out; exit 23' <<<'in'
+  prints out
+  "${at_home[@]}" "$SSHMINT" connect -i key --fingerprint "$(line ecdsa)" \
+    "$host" -- cat <<<'through' >"$out"
+  prints through
+  # Options of the remote command are not ours, nor ssh's.
+  connect 0 --fingerprint "$(line ecdsa)" "$host" -- echo -i --json -oX -- x
+  prints "-i --json -oX -- x"
+  ssh-keygen -q -t rsa -b 2048 -N '' -f key2
+  program 255 "${at_home[@]}" "$SSHMINT" connect -i key2 \
+    --fingerprint "$(line ecdsa)" "$host" -- true
+  says "Permission denied"
+}
+
+@test "known hosts, and nothing added without --pin" {
+  printf '%s %s\n' "$name" "$(key_of ed25519)" >"$own"
+  cp "$own" before
+  connect 0 "$host" -- true
+  same "$own" before
+  connect 0 --fingerprint "$(line rsa)" "$host" -- true
+  same "$own" before
+  connect 0 --pin --fingerprint "$(line rsa)" "$host" -- true
+  { cat before && printf '%s %s\n' "$name" "$(key_of rsa)"; } >wanted
+  same "$own" wanted
+}
+
+@test "unknown, without a terminal: refused" {
+  connect 7 "$host" -- touch "$work/reached"
+  says '[E_HOST_UNKNOWN]'
+  absent reached
+  connect 7 --batch "$host" -- touch "$work/reached"
+  absent reached
+}
+
+@test "changed: refused, with the line" {
+  printf '%s %s\n' "$name" "$(key_of ecdsa384)" >"$own"
+  connect 7 "$host" -- touch "$work/reached"
+  says '[E_HOST_TYPE]'
+  ssh-keygen -q -t ed25519 -N '' -f old
+  printf '#\n%s %s\n' "$name" "$(cut -d ' ' -f 1,2 old.pub)" >"$own"
+  connect 7 "$host" -- touch "$work/reached"
+  says '[E_HOST_CHANGED]' 'known_hosts:2'
+  connect 7 --fingerprint "$(line ecdsa384)" "$host" -- touch "$work/reached"
+  connect 7 --fingerprint "$(ssh-keygen -l -f old.pub)" "$host" -- \
+    touch "$work/reached"
+  says '[E_HOST_MISMATCH]'
+  absent reached
+}
+
+@test "unknown, on a terminal: yes, no, a fingerprint" {
+  ask=("${at_home[@]}" "$SSHMINT" connect -i key "$host" -- echo reached)
+  talk 0 'see "ED25519 key fingerprint is"
+    see "continue connecting (yes/no/\[fingerprint\])? "
+    type maybe
+    see "Please type '"'yes', 'no'"' or the fingerprint: "
+    type yes
+    see reached' "${ask[@]}"
+  prints "$(print_of "$keys/host_ed25519.pub")"
+  absent "$own"
+  for answer in no '' y1; do
+    talk 7 "see \"(yes/no\"
+      type {$answer}
+      if {{$answer} eq {y1}} { see {Please type}; type no }" "${ask[@]}"
+    if grep -qx reached "$out"; then fail "it was reached"; fi
+  done
+  for type in ecdsa rsa ed25519; do
+    talk 0 "see \"(yes/no\"
+      type {$(print_of "$keys/host_$type.pub")}
+      see reached" "${ask[@]}"
+  done
+  talk 7 "see \"(yes/no\"
+    type {$(print_of "$keys/host_ecdsa384.pub")}
+    see {Please type}
+    type no" "${ask[@]}"
+}
+
+@test "an interactive session, with a terminal of its own" {
+  talk 5 'after 1000
+    type "tty >/dev/null && echo it is \$((40+2)) a terminal"
+    see "it is 42 a terminal"
+    send \003
+    after 300
+    type "exit 5"' "${at_home[@]}" "$SSHMINT" connect -i key \
+    --fingerprint "$(line ecdsa)" "$host"
+}
+
+@test "a host whose key changes between our look and ssh's" {
+  python3 "$BATS_TEST_DIRNAME/fake_server.py" relay_port relay \
+    "$(cat "$keys/port_all")" "$(cat "$keys/port_other")" \
+    >/dev/null 2>&1 3>&- 4>&- &
+  mine=$!
+  for _ in {1..100}; do [[ ! -s relay_port ]] || break; sleep 0.05; done
+  connect 255 --fingerprint "$(line ecdsa)" \
+    "$user@127.0.0.1:$(cat relay_port)" -- touch "$work/reached"
+  absent reached
+  kill "$mine"
+  # Of the same type too: another host altogether, with the first one's address.
+  ssh-keygen -q -t ed25519 -N '' -f "$keys/host_late$$"
+  serve late$$ host_late$$
+  cd "$work"
+  mv relay_port old_port
+  python3 "$BATS_TEST_DIRNAME/fake_server.py" relay_port relay \
+    "$(cat "$keys/port_all")" "$port" >/dev/null 2>&1 3>&- 4>&- &
+  mine=$!
+  for _ in {1..100}; do [[ ! -s relay_port ]] || break; sleep 0.05; done
+  connect 255 --fingerprint "$(line ed25519)" \
+    "$user@127.0.0.1:$(cat relay_port)" -- touch "$work/reached"
+  says "REMOTE HOST IDENTIFICATION HAS CHANGED"
+  absent reached
+}
+
+@test "a configuration that would weaken it does not" {
+  cat >"$config" <<CONFIG
+StrictHostKeyChecking no
+UserKnownHostsFile /dev/null
+NoHostAuthenticationForLocalhost yes
+KnownHostsCommand /bin/echo * $(key_of ecdsa384)
+HostKeyAlgorithms ecdsa-sha2-nistp384
+HostKeyAlias elsewhere
+ControlMaster auto
+ControlPath $work/control
+UpdateHostKeys yes
+PubkeyAcceptedAlgorithms ssh-rsa
+SendEnv LC_*
+CONFIG
+  connect 0 --fingerprint "$(line ecdsa)" "$host" -- echo reached
+  prints reached
+  absent control "$own"
+  python3 "$BATS_TEST_DIRNAME/fake_server.py" relay_port relay \
+    "$(cat "$keys/port_all")" "$(cat "$keys/port_other")" \
+    >/dev/null 2>&1 3>&- 4>&- &
+  mine=$!
+  for _ in {1..100}; do [[ ! -s relay_port ]] || break; sleep 0.05; done
+  connect 255 --fingerprint "$(line ecdsa)" \
+    "$user@127.0.0.1:$(cat relay_port)" -- touch "$work/reached"
+  absent reached
+}
+
+@test "the options that ssh is given" {
+  "${at_home[@]}" strace -f -qq -s 300 -v -e trace=execve -o trace "$SSHMINT" connect \
+    -i key --fingerprint "$(line ecdsa)" "$host" -- true >/dev/null
+  grep -F '"/usr/bin/ssh"' trace >call
+  for option in StrictHostKeyChecking=yes GlobalKnownHostsFile=none \
+    HostKeyAlgorithms=ecdsa-sha2-nistp256 IdentitiesOnly=yes \
+    PubkeyAcceptedAlgorithms=rsa-sha2-512,rsa-sha2-256 UpdateHostKeys=no \
+    CheckHostIP=no VerifyHostKeyDNS=no; do
+    grep -qF "\"$option\"" call || fail "$option"
+  done
+  grep -qF '"--", "127.0.0.1", "true"' call
+  # No shell on the way.
+  if grep -F 'execve("/bin/sh"' trace | grep -v sshd; then false; fi
+}
+
+@test "keys that ssh would not use are refused first" {
+  chmod 644 key
+  connect 6 --fingerprint "$(line ecdsa)" "$host" -- touch "$work/reached"
+  says '[E_CONNECT_MODE]'
+  chmod 600 key
+  ssh-keygen -q -t ed25519 -N '' -f ed25519
+  cp ed25519 key
+  connect 4 --fingerprint "$(line ecdsa)" "$host" -- touch "$work/reached"
+  says '[E_TYPE_NOT_RSA]'
+  cp "$keys/user.pub" key
+  connect 4 "$host" -- touch "$work/reached"
+  says '[E_KEY_PUBLIC]'
+  puttygen "$keys/user" -o key.ppk
+  cp key.ppk key
+  connect 4 "$host" -- touch "$work/reached"
+  says '[E_CONNECT_FORM]'
+  for passphrase in '' 'a passphrase'; do
+    rm -f small small.pub
+    ssh-keygen -q -t rsa -b 1024 -N "$passphrase" -f small
+    cp small key
+    connect 1 "$host" -- touch "$work/reached"
+    says '[E_RSA_BITS_MIN]'
+  done
+  rm key
+  connect 6 "$host" -- touch "$work/reached"
+  program 2 "$SSHMINT" connect "$host"
+  absent reached
+}
+
+@test "the passphrase is ssh's to ask" {
+  ssh-keygen -q -p -N secret -f key
+  talk 0 'see "Enter passphrase for key"
+    type secret
+    see reached' "${at_home[@]}" "$SSHMINT" connect -i key \
+    --fingerprint "$(line ecdsa)" "$host" -- echo reached
+}
+
+@test "names with a meaning for ssh or a shell are refused" {
+  for bad in -oProxyCommand=x '-l@127.0.0.1' 'a b@127.0.0.1' '$(x)@127.0.0.1' \
+    'u@-h' 'u@h;x' $'u\n@h' "u'@h" 'u%@h' '@h' 'u@'; do
+    program 2 "$SSHMINT" connect -i key -- "$bad"
+    says '[E_HOST_NAME]'
+  done
+}
+
+@test "files with odd names" {
+  mkdir 'a $x "'
+  cp key 'a $x "/k'
+  cp key '~key'
+  cp key '100%'
+  program 2 "$SSHMINT" connect -i '100%' "$host"
+  says '[E_CONNECT_NAME]'
+  for file in 'a $x "/k' '~key' "$PWD/key"; do
+    program 0 "${at_home[@]}" "$SSHMINT" connect -i "$file" \
+      --fingerprint "$(line ecdsa)" "$host" -- true
+  done
+  mkdir 'odd %d dir'
+  XDG_RUNTIME_DIR="$PWD/odd %d dir" connect 0 --fingerprint "$(line ecdsa)" \
+    "$host" -- true
+}
+
+@test "closed ports name just-in-time access" {
+  connect 8 --timeout 2 --fingerprint "$(line ecdsa)" "$user@127.0.0.1:1"
+  says '[E_HOST_UNREACHABLE]' '[W_HOST_JIT]' 'just-in-time' 'az rest' 'portal'
+}
+
+@test "a signal ends ssh, and nothing is left" {
+  "${at_home[@]}" "$SSHMINT" connect -i key --fingerprint "$(line ecdsa)" \
+    "$host" -- 'echo started; sleep 50' >"$out" 2>"$err" 3>&- &
+  job=$!
+  for _ in {1..200}; do
+    [[ ! -s $out ]] || break
+    sleep 0.05
+  done
+  prints started
+  kill -TERM "$(pgrep -P $job -x sshmint || echo $job)"
+  status=0
+  wait "$job" || status=$?
+  ((status != 0)) || fail "status $status"
+}
