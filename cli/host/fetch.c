@@ -75,9 +75,9 @@ static bool set_up(posix_spawn_file_actions_t *actions,
 }
 
 static bool start(pid_t *out_pid, const char *path, int in, int out,
-                  const char *algorithms, const char *seconds) {
-  char *argv[] = {(char *)(uintptr_t)HELPER, (char *)(uintptr_t)algorithms,
-                  (char *)(uintptr_t)seconds, NULL};
+                  char *algorithms, char *seconds) {
+  char name[] = HELPER;
+  char *argv[] = {name, algorithms, seconds, NULL};
   char *environment[] = {NULL};
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
@@ -154,9 +154,11 @@ static bool run(struct answer *out, struct cli_report *report,
     cli_report_code(report, CLI_E_HOST_HELPER, strerror(errno));
     return true;
   }
+  char *asked = cli_format("%s", algorithms);
   char *seconds = cli_format("%d", cli_reach_left(reach) / 1000 + 1);
-  bool started = start(&pid, path, fd, ends[1], algorithms, seconds);
+  bool started = start(&pid, path, fd, ends[1], asked, seconds);
   free(seconds);
+  free(asked);
   (void)close(ends[1]);
   bool in_time = true;
   if (!started) {

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -93,13 +92,13 @@ static void remove_pinned(struct pinned *pinned) {
   memset(pinned, 0, sizeof(*pinned));
 }
 
-static bool write_pinned(const char *path, const char *line) {
+static bool write_pinned(const char *path, char *line) {
   int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                 S_IRUSR | S_IWUSR);
   if (fd < 0) {
     return false;
   }
-  const struct mint_secret text = {(uint8_t *)(uintptr_t)line, strlen(line), 0};
+  const struct mint_secret text = {(uint8_t *)line, strlen(line), 0};
   bool ok = cli_write(fd, &text);
   return close(fd) == 0 && ok;
 }

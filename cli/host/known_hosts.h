@@ -20,7 +20,7 @@ struct cli_known {
 };
 
 // The largest file that is read.
-#define CLI_KNOWN_MAX (16u << 20)
+#define CLI_KNOWN_MAX ((size_t)16 << 20)
 
 // cli_known_read reads `path`. That there is no such file is no failure.
 //

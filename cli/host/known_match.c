@@ -42,7 +42,9 @@ static void hmac_text(char out[SHA1_BASE64 + 1], const uint8_t salt[SHA1_LEN],
     inner[i] ^= salt[i];
     outer[i] ^= salt[i];
   }
-  memcpy(inner + SHA1_BLOCK, name, len);
+  for (size_t i = 0; i < len; i++) {
+    inner[SHA1_BLOCK + i] = (uint8_t)name[i];
+  }
   sha1_text(out, inner, SHA1_BLOCK + len);
   (void)cli_base64_read(outer + SHA1_BLOCK, SHA1_LEN, out, SHA1_BASE64);
   sha1_text(out, outer, sizeof(outer));

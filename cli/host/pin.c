@@ -47,29 +47,41 @@ char *cli_host_line(const char *hosts, const struct mint_about *key) {
   return line;
 }
 
-// Writes the file with one more line.
+// Writes the file with one more line. It may hold any bytes.
+static bool write_more(struct cli_known_edit *edit, struct cli_report *report,
+                       const char *line) {
+  size_t old_len = edit->known.len;
+  bool is_open = old_len != 0 && edit->known.text[old_len - 1] != '\n';
+  char *more = cli_format("%s%s", is_open ? "\n" : "", line);
+  size_t more_len = strlen(more);
+  char *whole = malloc(old_len + more_len);
+  bool ok = whole != NULL;
+  if (ok) {
+    if (old_len != 0) {
+      memcpy(whole, edit->known.text, old_len);
+    }
+    for (size_t i = 0; i < more_len; i++) {
+      whole[old_len + i] = more[i];
+    }
+    ok = cli_known_edit_write(edit, report, whole, old_len + more_len, false);
+  } else {
+    cli_report_status(report, MINT_ERR_MEMORY, NULL, NULL);
+  }
+  free(whole);
+  free(more);
+  return ok;
+}
+
 static bool append(struct cli_known_edit *edit, struct cli_report *report,
                    const char *name, const struct mint_about *key, bool hash) {
   char *hosts = hash ? cli_known_hash(name) : cli_format("%s", name);
   char *line = hosts == NULL ? NULL : cli_host_line(hosts, key);
-  size_t old_len = edit->known.len;
-  size_t len = line == NULL ? 0 : strlen(line);
-  char *whole = line == NULL ? NULL : malloc(old_len + 1 + len);
   bool ok = false;
-  if (whole == NULL) {
+  if (line == NULL) {
     cli_report_status(report, MINT_ERR_MEMORY, NULL, NULL);
   } else {
-    if (old_len != 0) {
-      memcpy(whole, edit->known.text, old_len);
-    }
-    // The last line may lack its end.
-    if (old_len != 0 && whole[old_len - 1] != '\n') {
-      whole[old_len++] = '\n';
-    }
-    memcpy(whole + old_len, line, len);
-    ok = cli_known_edit_write(edit, report, whole, old_len + len, false);
+    ok = write_more(edit, report, line);
   }
-  free(whole);
   free(line);
   free(hosts);
   return ok;

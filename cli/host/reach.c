@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,54 +43,53 @@ int cli_reach_left(const struct cli_reach *reach) {
   return left < 0 ? 0 : left > 86400000 ? 86400000 : (int)left;
 }
 
-// A request that outlives us if nobody answers it: it is never released then.
-static struct gaicb *ask(const struct cli_reach *reach) {
-  struct gaicb *request = calloc(1, sizeof(*request));
-  struct addrinfo *hints = calloc(1, sizeof(*hints));
-  char *host = strdup(reach->name->host);
-  char *port = malloc(8);
-  if (request != NULL && hints != NULL && host != NULL && port != NULL) {
-    (void)snprintf(port, 8, "%u", reach->name->port);
-    hints->ai_socktype = SOCK_STREAM;
-    hints->ai_flags = AI_NUMERICSERV;
-    request->ar_name = host;
-    request->ar_service = port;
-    request->ar_request = hints;
-    if (getaddrinfo_a(GAI_NOWAIT, &request, 1, NULL) == 0) {
-      return request;
-    }
-  }
-  free(port);
-  free(host);
-  free(hints);
-  free(request);
-  return NULL;
-}
+// A question to the resolver, which answers it in a thread of its own.
+struct question {
+  struct gaicb block;
+  struct addrinfo hints;
+  char host[CLI_HOST_NAME_MAX + 1];
+  char port[8];
+};
 
-static enum cli_reached look_up(struct cli_reach *reach) {
-  static struct gaicb *request;  // static: what is left behind is no leak
-  request = ask(reach);
-  if (request == NULL) {
-    reach->reason = "the resolver cannot be started";
-    return CLI_REACH_FAILED;
-  }
+// Waits for the answer. Returns EAI_INPROGRESS if it does not come in time.
+static int await(const struct cli_reach *reach, struct gaicb *block) {
   int status = EAI_INPROGRESS;
   for (int left = cli_reach_left(reach); status == EAI_INPROGRESS && left > 0;
        left = cli_reach_left(reach)) {
     const struct timespec wait = {left / 1000, left % 1000 * 1000000L};
-    (void)gai_suspend((const struct gaicb *const *)&request, 1, &wait);
-    status = gai_error(request);
+    const struct gaicb *const blocks[] = {block};
+    (void)gai_suspend(blocks, 1, &wait);
+    status = gai_error(block);
   }
-  if (status == EAI_INPROGRESS) {
+  return status;
+}
+
+static enum cli_reached look_up(struct cli_reach *reach) {
+  static struct question *question;  // static: what is left behind is no leak
+  question = calloc(1, sizeof(*question));
+  reach->reason = "the resolver cannot be started";
+  if (question == NULL) {
+    return CLI_REACH_FAILED;
+  }
+  (void)snprintf(question->host, sizeof(question->host), "%s",
+                 reach->name->host);
+  (void)snprintf(question->port, sizeof(question->port), "%u",
+                 reach->name->port);
+  question->hints.ai_socktype = SOCK_STREAM;
+  question->hints.ai_flags = AI_NUMERICSERV;
+  question->block.ar_name = question->host;
+  question->block.ar_service = question->port;
+  question->block.ar_request = &question->hints;
+  struct gaicb *blocks[] = {&question->block};
+  int status = getaddrinfo_a(GAI_NOWAIT, blocks, 1, NULL);
+  status = status == 0 ? await(reach, &question->block) : status;
+  if (status == EAI_INPROGRESS) {  // the thread still writes to it
     reach->reason = "no name server answered in time";
     return CLI_REACH_TIMEOUT;
   }
-  reach->addresses = status == 0 ? request->ar_result : NULL;
-  free((void *)(uintptr_t)request->ar_request);
-  free((void *)(uintptr_t)request->ar_service);
-  free((void *)(uintptr_t)request->ar_name);
-  free(request);
-  request = NULL;
+  reach->addresses = status == 0 ? question->block.ar_result : NULL;
+  free(question);
+  question = NULL;
   if (status != 0) {
     reach->reason = gai_strerror(status);
     return CLI_REACH_NO_NAME;

@@ -32,7 +32,7 @@ setup() {
   name="[127.0.0.1]:$(cat "$keys/port_all")"
   cp "$keys/user" key
   # ssh reads the account's configuration, whatever HOME says.
-  mkdir -p -m 700 "$BATS_TEST_TMPDIR/account/.ssh"
+  mkdir -p "$BATS_TEST_TMPDIR/account/.ssh"
   set_home "$BATS_TEST_TMPDIR/account"
   config=$BATS_TEST_TMPDIR/account/.ssh/config
   own=$BATS_TEST_TMPDIR/account/.ssh/known_hosts

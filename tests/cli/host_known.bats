@@ -5,8 +5,9 @@
 # host pin, list, forget and commands: what happens to known_hosts, and that ssh
 # and ssh-keygen see it as we do.
 
-# What is not set here, helpers.bash and servers.bash set.
-# shellcheck disable=SC2154
+# What is not set here, helpers.bash and servers.bash set; every test has a
+# `host` of its own; $ in '' is no variable.
+# shellcheck disable=SC2016,SC2030,SC2031,SC2154
 
 load helpers
 load servers
@@ -214,11 +215,10 @@ sample() {
   prints "--resource-group 'rg' --name 'my-VM_1.(x)'"
   # az, as the shell runs it, hands the script on as its last argument.
   mkdir bin
-  # shellcheck disable=SC2016
   printf '#!/bin/bash\nprintf "%%s\\n" "$@" >args\nprintf "%%s" "${@: -1}" >script\n' >bin/az
   chmod +x bin/az
-  head -n 1 "$out" >command
-  PATH=$PWD/bin:$PATH bash command
+  head -n 1 "$out" >typed
+  PATH=$PWD/bin:$PATH bash typed
   [[ $(head -n 3 args | tr '\n' ' ') == "vm run-command invoke " ]]
   mkdir etc
   for type in rsa ecdsa ed25519; do

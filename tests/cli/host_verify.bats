@@ -5,8 +5,9 @@
 # host verify, against real servers: the type that is asked for follows the pins,
 # and nothing but the expected key is a match.
 
-# What is not set here, helpers.bash and servers.bash set.
-# shellcheck disable=SC2154
+# What is not set here, helpers.bash and servers.bash set; $ in '' is no
+# variable.
+# shellcheck disable=SC2016,SC2154
 
 load helpers
 load servers
@@ -229,12 +230,10 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
     prints "$file:1"
   done
   # Not this host, not this port, negated, of an authority, or no entry.
-  entry 127.0.0.1 rsa >none
-  entry "[127.0.0.1]:1" rsa >>none
-  entry "[127.0.0.?]:*,!$name" rsa >>none
-  entry "@cert-authority $name" rsa >>none
-  entry "@other $name" rsa >>none
-  entry "# $name" rsa >>none
+  for hosts in 127.0.0.1 '[127.0.0.1]:1' "[127.0.0.?]:*,!$name" \
+    "@cert-authority $name" "@other $name" "# $name"; do
+    entry "$hosts" rsa
+  done >none
   mint 7 host verify --known-hosts none "$(at all)"
   says '[E_HOST_UNKNOWN]'
   mint 7 host verify --known-hosts missing "$(at all)"

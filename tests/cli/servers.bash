@@ -37,7 +37,8 @@ host_keys() {
 # `namespace`, the prefix under which that is so.
 account() {
   local home=$1
-  mkdir -p -m 700 "$home"
+  mkdir -p "$home"
+  chmod 700 "$home"
   namespace=()
   ((EUID == 0)) || return 0
   mkdir -p /run/sshd
