@@ -8,7 +8,6 @@
 
 fuzz_found=$top/.x-fuzz # inputs and logs, by target; not in git
 fuzz_crashed=0
-fuzz_start=0    # when the run began
 
 # fuzz_targets: prints the names of all targets.
 fuzz_targets() {
@@ -71,15 +70,16 @@ fuzz_keep() {
   fuzz_crashed=1
 }
 
-# fuzz_tell EXECUTIONS EDGES INPUTS: prints what a run has done, and notes it
-# for --report.
+# fuzz_tell SECONDS EXECUTIONS EDGES INPUTS: prints what a run has done, and
+# notes it for --report. The engine tells no EDGES and INPUTS if one of the first
+# inputs ends the target.
 fuzz_tell() {
-  local took=$((SECONDS - fuzz_start))
-  printf '%s\t' "$(date +%F)" "$engine" "$name" "$took" "$1" "$2" \
+  local took=$1 edges=${3:-0} inputs=${4:-0}
+  printf '%s\t' "$(date +%F)" "$engine" "$name" "$took" "$2" "$edges" \
     >>"$fuzz_found/runs"
-  printf '%s\n' "$3" >>"$fuzz_found/runs"
+  printf '%s\n' "$inputs" >>"$fuzz_found/runs"
   printf '%-12s %9s executions, %6s a second; %s edges, %s inputs\n' "$name" \
-    "$1" "$(($1 / (took > 0 ? took : 1)))" "$2" "$3"
+    "$2" "$(($2 / (took > 0 ? took : 1)))" "$edges" "$inputs"
 }
 
 # ---- libFuzzer
@@ -90,19 +90,19 @@ libfuzzer_status() {
 }
 
 libfuzzer_run() {
-  local file small folders=() folder
+  local file small folders=() folder took=$SECONDS
   for folder in "$work/corpus" "fuzz/corpus/$name" "fuzz/regressions/$name"; do
     [[ ! -d $folder ]] || folders+=("$folder")
   done
   rm -rf "$work/crashes"
   mkdir -p "$work"/{crashes,peers}
   export PEER_FAILURES=$work/peers
-  fuzz_start=$SECONDS
   # The targets are silent: what the command line's parser says would slow it.
   fuzz_watch "$seconds" libfuzzer_status "$bin/${name}_fuzz" \
     -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2560 \
     -close_fd_mask=3 -dict="$bin/${name}_fuzz.dict" -print_final_stats=1 \
     -artifact_prefix="$work/crashes/" "${folders[@]}" || true
+  took=$((SECONDS - took))
   if ! grep -aq '^stat::' "$work/log"; then
     tail -n 20 "$work/log" >&2
     die "$name: the engine did not run"
@@ -120,7 +120,7 @@ libfuzzer_run() {
     [[ -s $small ]] || small=$file
     fuzz_keep "$small"
   done
-  fuzz_tell \
+  fuzz_tell "$took" \
     "$(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log")" \
     "$(libfuzzer_status | sed 's/^.* cov: \([0-9]*\) .*/\1/')" \
     "$(libfuzzer_status | sed 's/^.* corp: \([0-9]*\)[ /].*/\1/')"
@@ -138,13 +138,12 @@ afl_status() {
 }
 
 afl_run() {
-  local file small crash=0
+  local file small crash=0 took=$SECONDS
   # One folder of inputs is all it takes.
   rm -rf "$work/afl" "$scratch/in"
   mkdir -p "$scratch/in"
   find "$work/corpus" "fuzz/corpus/$name" "fuzz/regressions/$name" -type f \
     -exec cp -t "$scratch/in" {} + 2>/dev/null || true
-  fuzz_start=$SECONDS
   # -c 0: the program logs comparisons itself. Where cores are piped into a
   # program, as many distributions do, crashes show a little later.
   fuzz_watch "$seconds" afl_status env AFL_NO_UI=1 AFL_SKIP_CPUFREQ=1 \
@@ -152,6 +151,7 @@ afl_run() {
     AFL_CUSTOM_MUTATOR_LIBRARY="$mutator" \
     afl-fuzz -V "$seconds" -t 25000 -c 0 -x "$bin/${name}_fuzz.dict" \
     -i "$scratch/in" -o "$work/afl" -- "$bin/${name}_fuzz" || true
+  took=$((SECONDS - took))
   if [[ ! -f $work/afl/default/fuzzer_stats ]]; then
     tail -n 20 "$work/log" >&2
     die "$name: afl-fuzz did not start"
@@ -171,22 +171,26 @@ afl_run() {
   find "$work/afl/default/queue" -maxdepth 1 -name 'id:*' -exec sh -c '
     for file; do cp -n "$file" "$0/$(sha1sum "$file" | cut -c 1-40)"; done
   ' "$work/corpus" {} +
-  fuzz_tell "$(afl_stat execs_done)" "$(afl_stat edges_found)" \
+  fuzz_tell "$took" "$(afl_stat execs_done)" "$(afl_stat edges_found)" \
     "$(afl_stat corpus_count)"
 }
 
 # ---- coverage
 
 # fuzz_reach TARGET...: runs the inputs of these, those in the tree and those
-# found so far, and notes in $scratch/TARGET.profraw which lines they reach.
+# found so far, and notes in $scratch/TARGET.*.profraw which lines they reach.
 fuzz_reach() {
-  local name
+  local name folder
   fuzz_build coverage "${@/%/_replay}"
   for name in "$@"; do
-    # A folder that is not there holds nothing.
-    LLVM_PROFILE_FILE=$scratch/$name.profraw timeout 600 \
-      "$bin/${name}_replay" "fuzz/corpus/$name" "fuzz/regressions/$name" \
-      "$fuzz_found/$name/corpus" >"$scratch/log" 2>&1 </dev/null || true
+    # Each folder by itself: an input that ends the target, as a regression that
+    # is not mended yet, leaves no notes.
+    for folder in fuzz/{corpus,regressions}/"$name" "$fuzz_found/$name/corpus"; do
+      [[ -d $folder ]] || continue
+      (LLVM_PROFILE_FILE=$scratch/$name.${folder//[^a-z]/_}.profraw \
+        timeout 600 "$bin/${name}_replay" "$folder" || true) \
+        >"$scratch/log" 2>&1 </dev/null
+    done
   done
 }
 
@@ -208,7 +212,7 @@ fuzz_report() {
   [[ -f $fuzz_found/runs ]] || die "nothing was fuzzed here so far"
   fuzz_reach "$@"
   for name in "$@"; do
-    llvm-profdata-14 merge -sparse "$scratch/$name.profraw" \
+    llvm-profdata-14 merge -sparse "$scratch/$name".*.profraw \
       -o "$scratch/profdata"
     llvm-cov-14 export -summary-only -instr-profile="$scratch/profdata" \
       "$bin/${name}_replay" >"$scratch/$name.json"

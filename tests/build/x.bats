@@ -67,3 +67,21 @@ JSON
   run count
   [ "$output" = "0 1 0" ]
 }
+
+@test "fuzz --report: a run that ended before the engine told its edges" {
+  # What fuzz.bash takes from ./x, and from the run.
+  top=$BATS_TEST_TMPDIR engine=libfuzzer name=spki
+  # shellcheck source=fuzz/fuzz.bash
+  source fuzz/fuzz.bash
+  mkdir -p "$fuzz_found"
+  fuzz_tell 2 1000 71 28
+  fuzz_tell 1 28 '' ''
+  cat >"$top/spki.json" <<'JSON'
+{"data": [{"files": [{"filename": "core/format/spki.c", "summary": {"lines": {"count": 4, "covered": 3}}}]}]}
+JSON
+  run python3 -B fuzz/report.py "$fuzz_found" "$top"
+  [ "$status" -eq 0 ]
+  # shellcheck disable=SC2016
+  [[ ${lines[2]} == '| `spki` | 3 | 1028 | 342 | 0 | 0 | 75.0 % of `core/format/spki.c` |' ]]
+  [[ ${lines[-1]} == '1028 executions in 3 seconds, all engines.' ]]
+}
