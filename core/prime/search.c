@@ -70,8 +70,8 @@ static uint64_t modulo_exponent(const uint64_t *n, size_t words) {
     sum += (w & 0xffff) + (w >> 32 & 0xffff);
     sum += 2 * (uint64_t)EXPONENT - (w >> 16 & 0xffff) - (w >> 48);
   }
-  // At most 2^24 for 64 words: after the same twice at most 2 * 65536, which one
-  // subtraction brings below the exponent.
+  // At most 2^24 for 64 words: after the same twice at most 2 * 65536, which
+  // one subtraction brings below the exponent.
   for (int i = 0; i < 2; i++) {
     sum = (sum & 0xffff) + EXPONENT - (sum >> 16);
   }
