@@ -484,9 +484,10 @@ bool mint_key_bits_offered(unsigned bits);
 // Spec     FIPS 186-5 appendix A.1.3 (its parameters; not a validated module)
 //
 // MINT_OK, MINT_ERR_ARGUMENT (a size that is not offered), MINT_ERR_INVALID_KEY
-// (a size that the policy forbids), MINT_ERR_RANDOM (but BoringSSL's source
-// ends the process rather than fail), MINT_ERR_INTERNAL (no prime was found in
-// 100 times the expected number of tries, or the new key failed its check)
+// (a size that the policy forbids), MINT_ERR_RANDOM (if the system's source
+// fails later on, BoringSSL ends the process), MINT_ERR_INTERNAL (no prime was
+// found in 100 times the expected number of tries, or the new key failed its
+// check)
 MINT_MUST_CHECK enum mint_status mint_key_generate(
     struct mint_key **out_key, unsigned bits, const struct mint_policy *policy,
     unsigned threads, mint_progress_fn progress, void *progress_context);

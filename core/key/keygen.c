@@ -4,11 +4,13 @@
 // keygen.c makes new keys: it looks for two primes, by two threads if it may,
 // derives the key from them, and hands it through the same check as any other.
 
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include <openssl/mem.h>
 
@@ -252,6 +254,17 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
   return code;
 }
 
+// BoringSSL ends the process if the system has no random bytes for it: that is
+// found out before. Without the system call it reads the random device.
+static bool has_random(void) {
+  uint8_t byte = 0;
+  ssize_t len = 0;
+  do {
+    len = getrandom(&byte, sizeof(byte), 0);
+  } while (len < 0 && errno == EINTR);
+  return len == sizeof(byte) || errno == ENOSYS;
+}
+
 enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
                                    const struct mint_policy *policy,
                                    unsigned threads, mint_progress_fn progress,
@@ -263,6 +276,9 @@ enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
   if (bits < policy->rsa_bits_min || bits > policy->rsa_bits_max ||
       policy->exponent_min > MINT_RSA_EXPONENT_DEFAULT) {
     return MINT_ERR_INVALID_KEY;
+  }
+  if (!has_random()) {
+    return MINT_ERR_RANDOM;
   }
   enum mint_code code =
       generate(out_key, bits, policy, threads, progress, progress_context);

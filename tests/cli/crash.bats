@@ -463,6 +463,18 @@ meanwhile() {
   done
 }
 
+@test "no random bytes at all are an error" {
+  not_sanitized
+  for prepare in no_pair old_pair; do
+    $prepare
+    # The first is the C library's.
+    fault getrandom 2+ EIO "${replace[@]}"
+    [ "$status" -eq 70 ]
+    grep -qF '[E_RANDOM]' "$err"
+    unchanged $prepare
+  done
+}
+
 @test "without getrandom the random device is read" {
   no_pair
   fault getrandom 1+ ENOSYS "${new[@]}"
