@@ -14,7 +14,8 @@
 // What every help says of the exit statuses; sshmint(1) has more.
 #define CLI_EXIT_HELP                                               \
   "Exit status: 0 yes, 1 the answer is no, 2 usage, 3 malformed,\n" \
-  "4 not supported, 5 passphrase, 6 file, 70 internal, 78 policy.\n"
+  "4 not supported, 5 passphrase, 6 file, 7 host key, 8 network,\n" \
+  "70 internal, 78 policy.\n"
 
 // An option is a flag (`flag` is set to true) or takes a value (`value` is set
 // to it). The end of a table has neither letter nor name.

@@ -302,6 +302,45 @@ fingerprint -E sha256 -v --sshfp host -
 LINES
 }
 
+# The first byte chooses the reader (pins_fuzz.c).
+host_keys() {
+  local n=0 line print=SHA256:$(printf 'A%.0s' {1..43})
+  local listed="256 $print root@vm (ECDSA)" key
+  key=$(cut -d ' ' -f 1,2 <"$scratch/keys/other-ed25519.pub")
+  for line in "$print" "$print=" "${print#*:}" "$listed" "$key x" \
+    'MD5:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff'; do
+    n=$((n + 1))
+    printf '\0%s' "$line" | seed pins "word-$n"
+    printf '\3%s\nx: %s\r\n' "$line" "$line" | seed pins "text-$n"
+  done
+  n=0
+  while IFS= read -r line; do
+    n=$((n + 1))
+    printf '\1%s' "${line//LISTED/$listed}" | seed pins "azure-$n"
+  done <<'LINES'
+{"value":[{"code":"ProvisioningState/succeeded","message":"Enable succeeded: \n[stdout]\nLISTED\n\n[stderr]\n"}]}
+{"Value":[{"Message":"LISTED"}]}
+{"properties":{"output":{"value":[{"message":"LISTED"}]}}}
+{"properties":{"instanceView":{"output":"LISTED"}}}
+[{"message":"LISTED"}]
+"LISTED"
+LINES
+  for line in FINGERPRINTS KEYS; do
+    printf '\2x: -----BEGIN SSH HOST KEY %s-----\nx: %s\n%s\n-----END SSH HOST KEY %s-----\n' \
+      "$line" "$listed" "$key" "$line" | seed pins "log-$line"
+  done
+  n=0
+  for line in vm 'me@vm:2222' '[::1]:22' '::1' 'a@b.c@10.0.0.1'; do
+    n=$((n + 1))
+    printf '\4%s' "$line" | seed pins "name-$n"
+  done
+  printf '\5# known\n\n%s\n%s\r\n%s\n%s\n%s\nbroken line' \
+    "host.example,10.0.0.1 $key" "@revoked *.example $key" \
+    "@cert-authority !a,host.* $key" "?ost.example $key c" \
+    "|1|AAECAwQFBgcICQoLDA0ODxAREhM=|IZ1zV0swCfFUvwvqRtiJbYJ0/LA= $key" |
+    seed pins known
+}
+
 # ---- of each only what is new
 
 minimise() {
@@ -342,4 +381,5 @@ lines
 damages
 programs
 arguments
+host_keys
 minimise

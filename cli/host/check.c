@@ -18,6 +18,22 @@
 typedef size_t (*add_fn)(struct cli_pins *pins, const char *text, size_t len,
                          const char *source);
 
+// Takes over why a file could not be read, and names the file: `report` is
+// about the host.
+static void take_reason(struct cli_report *report, struct cli_report *of_file) {
+  char *name = cli_escape_name(of_file->input);
+  for (size_t i = 0;
+       i < of_file->num_findings && report->num_findings < CLI_FINDINGS_MAX;
+       i++) {
+    struct cli_finding *finding = &report->findings[report->num_findings++];
+    *finding = of_file->findings[i];
+    finding->text = cli_format("%s: %s", name, of_file->findings[i].text);
+    of_file->findings[i].fix = NULL;
+  }
+  report->exit = of_file->exit > report->exit ? of_file->exit : report->exit;
+  free(name);
+}
+
 static bool add_file(struct cli_host_check *check, struct cli_report *report,
                      const char *path, add_fn add) {
   struct mint_secret text;
@@ -26,11 +42,12 @@ static bool add_file(struct cli_host_check *check, struct cli_report *report,
     return true;
   }
   check->has_pins = true;
-  size_t before = report->num_findings;
-  if (!cli_read(&text, &facts, report, path)) {
-    if (report->num_findings == before + 1) {
-      cli_report_file(report, CLI_E_FILE_READ, path, 0);
-    }
+  struct cli_report of_file;
+  cli_report_start(&of_file, path, 0);
+  bool ok = cli_read(&text, &facts, &of_file, path);
+  take_reason(report, &of_file);
+  cli_report_drop(&of_file);
+  if (!ok) {
     return false;
   }
   size_t found = add(&check->pins, (const char *)text.data, text.len, path);

@@ -24,12 +24,8 @@ struct cli_host_options {
 
 // The rows of an option table that fill `o`.
 #define CLI_HOST_OPTIONS(o)                                                    \
-  {0,                                                                          \
-   "fingerprint",                                                              \
-   "FP...",                                                                    \
-   NULL,                                                                       \
-   (o).fingerprints,                                                           \
-   "the key has this fingerprint, or line of ssh-keygen -l"},                  \
+  {0,    "fingerprint",    "FP...",                                            \
+   NULL, (o).fingerprints, "the key has it; or a line of ssh-keygen -l"},      \
       {0,    "from-azure", "FILE",                                             \
        NULL, &(o).azure,   "... or one in this answer of Run Command (JSON)"}, \
       {0,    "from-boot-log", "FILE",                                          \

@@ -171,6 +171,8 @@ PY
   reply "Permission denied" >vm.json
   verify 3 all --from-azure vm.json
   verify 6 all --from-azure missing.json
+  says 'missing.json: it cannot be opened: No such file'
+  [[ $(wc -l <"$err") -eq 1 ]]
 }
 
 # log PREFIX TYPE...: what cloud-init writes to the console.
@@ -310,4 +312,54 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
   cp "$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey" p/libexec/sshmint/
   program 0 p/bin/sshmint host verify --known-hosts "$known" \
     --fingerprint "$(line rsa)" "$(at rsa)"
+}
+
+@test "too little memory is never a match" {
+  not_sanitized
+  wrong=$(line ecdsa384)
+  for mebibytes in 2 4 6 8 10 12 16 20 24 32 48; do
+    for pin in "$(line rsa)" "$wrong" "$(print_of "$keys/host_rsa.pub")"; do
+      status=0
+      setsid --wait prlimit --as=$((mebibytes << 20)) "$SSHMINT" host verify \
+        --known-hosts "$known" --fingerprint "$pin" "$(at rsa)" \
+        >"$out" 2>"$err" || status=$?
+      if [[ $pin == "$wrong" ]]; then
+        ((status != 0)) || fail "$mebibytes MiB: a match"
+      elif ((status == 0)); then
+        prints "  match"
+      else
+        prints_not "  match"
+      fi
+    done
+  done
+}
+
+@test "libssh is part of the helper alone" {
+  helper=$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey
+  readelf -d "$helper" | grep -q 'NEEDED.*libssh-gcrypt'
+  if readelf -d "$SSHMINT" | grep -E 'NEEDED.*(libssh|seccomp|gcrypt)'; then
+    false
+  fi
+  # No key format of sshmint's, and no BoringSSL, in the other direction.
+  if readelf -d "$helper" | grep -E 'NEEDED.*(crypto|bsd|jansson)'; then
+    false
+  fi
+}
+
+@test "the helper is in its sandbox before the server's first byte" {
+  not_sanitized
+  strace -f -qq -e trace=seccomp,landlock_restrict_self,recvfrom -o trace \
+    "$SSHMINT" host verify --known-hosts "$known" --fingerprint "$(line rsa)" \
+    "$(at rsa)" >/dev/null
+  first=$(grep -n 'recvfrom(0' trace | head -n 1 | cut -d : -f 1)
+  for call in landlock_restrict_self SECCOMP_SET_MODE_FILTER; do
+    last=$(grep -n $call trace | tail -n 1 | cut -d : -f 1)
+    ((last < first)) || fail "$call is line $last, reading $first"
+  done
+}
+
+@test "the helper by itself does nothing" {
+  helper=$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey
+  program 2 "$helper"
+  program 2 "$helper" ssh-rsa 0
 }
