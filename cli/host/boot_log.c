@@ -30,14 +30,10 @@ static bool find_last(const char **out, size_t *out_len, const char *log,
     if (end == NULL) {
       return found;
     }
-    // A block that another one starts in was cut off itself.
-    const char *again =
-        memmem(log, (size_t)(end - log), block->begin, begin_len);
-    if (again == NULL) {
-      *out = log;
-      *out_len = (size_t)(end - log);
-      found = true;
-    }
+    // One that was cut off reaches into the next, which is found after it.
+    *out = log;
+    *out_len = (size_t)(end - log);
+    found = true;
   }
 }
 

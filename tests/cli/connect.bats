@@ -17,6 +17,9 @@ setup_file() {
   host_keys
   serve all host_rsa host_ecdsa host_ed25519
   serve other host_ecdsa384
+  # The same type of key as one of the first's, but another key.
+  ssh-keygen -q -t ecdsa -N '' -f host_twin
+  serve twin host_twin
 }
 
 teardown_file() {
@@ -159,16 +162,13 @@ connect() {
     "$user@127.0.0.1:$(cat relay_port)" -- touch "$work/reached"
   absent reached
   kill "$mine"
-  # Of the same type too: another host altogether, with the first one's address.
-  ssh-keygen -q -t ed25519 -N '' -f "$keys/host_late$$"
-  serve late$$ host_late$$
-  cd "$work"
-  mv relay_port old_port
+  # Of the same type too.
+  rm relay_port
   python3 "$BATS_TEST_DIRNAME/fake_server.py" relay_port relay \
-    "$(cat "$keys/port_all")" "$port" >/dev/null 2>&1 3>&- 4>&- &
+    "$(cat "$keys/port_all")" "$(cat "$keys/port_twin")" >/dev/null 2>&1 3>&- 4>&- &
   mine=$!
   for _ in {1..100}; do [[ ! -s relay_port ]] || break; sleep 0.05; done
-  connect 255 --fingerprint "$(line ed25519)" \
+  connect 255 --fingerprint "$(line ecdsa)" \
     "$user@127.0.0.1:$(cat relay_port)" -- touch "$work/reached"
   says "REMOTE HOST IDENTIFICATION HAS CHANGED"
   absent reached
@@ -179,7 +179,7 @@ connect() {
 StrictHostKeyChecking no
 UserKnownHostsFile /dev/null
 NoHostAuthenticationForLocalhost yes
-KnownHostsCommand /bin/echo * $(key_of ecdsa384)
+KnownHostsCommand /bin/echo * $(key_of twin)
 HostKeyAlgorithms ecdsa-sha2-nistp384
 HostKeyAlias elsewhere
 ControlMaster auto
@@ -192,7 +192,7 @@ CONFIG
   prints reached
   absent control "$own"
   python3 "$BATS_TEST_DIRNAME/fake_server.py" relay_port relay \
-    "$(cat "$keys/port_all")" "$(cat "$keys/port_other")" \
+    "$(cat "$keys/port_all")" "$(cat "$keys/port_twin")" \
     >/dev/null 2>&1 3>&- 4>&- &
   mine=$!
   for _ in {1..100}; do [[ ! -s relay_port ]] || break; sleep 0.05; done
@@ -202,6 +202,7 @@ CONFIG
 }
 
 @test "the options that ssh is given" {
+  not_sanitized
   "${at_home[@]}" strace -f -qq -s 300 -v -e trace=execve -o trace "$SSHMINT" connect \
     -i key --fingerprint "$(line ecdsa)" "$host" -- true >/dev/null
   grep -F '"/usr/bin/ssh"' trace >call

@@ -113,6 +113,9 @@ line() { ssh-keygen -l "${@:2}" -f "$keys/host_$1.pub"; }
   print=$(print_of "$keys/host_rsa.pub")
   verify 7 all --fingerprint "256 $print c (ECDSA)"
   verify 7 all --fingerprint "1024 $print c (DSA)"
+  # ... also where a pin of the key's type makes it be asked for.
+  verify 7 all --fingerprint "256 $print c (ECDSA)" \
+    --fingerprint "2048 SHA256:$(printf 'A%.0s' {1..43}) c (RSA)"
 }
 
 # reply MESSAGE [FORMAT]: as JSON of a Run Command.
