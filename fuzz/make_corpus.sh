@@ -304,8 +304,9 @@ LINES
 
 # The first byte chooses the reader (pins_fuzz.c).
 host_keys() {
-  local n=0 line print=SHA256:$(printf 'A%.0s' {1..43})
-  local listed="256 $print root@vm (ECDSA)" key
+  local n=0 line print listed key
+  print=SHA256:$(printf 'A%.0s' {1..43})
+  listed="256 $print root@vm (ECDSA)"
   key=$(cut -d ' ' -f 1,2 <"$scratch/keys/other-ed25519.pub")
   for line in "$print" "$print=" "${print#*:}" "$listed" "$key x" \
     'MD5:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff'; do

@@ -46,17 +46,16 @@ static void read_name(struct cli_host_name *name, const char *text) {
   REQUIRE(strpbrk(name->user, " \t\r\n,;*?!|#'\"`$\\()<>&/%:") == NULL);
 }
 
-static void read_known(char *text, size_t len) {
+static void read_known(const struct cli_known *known) {
   struct cli_host_name name;
-  struct cli_known known = {.text = text, .len = len};
   struct cli_known_line line;
   size_t total = 0;
   size_t number = 0;
   (void)cli_host_name_parse(&name, "host.example", false);
   memset(&line, 0, sizeof(line));
-  while (cli_known_next(&known, &line)) {
+  while (cli_known_next(known, &line)) {
     struct mint_parts *parts = NULL;
-    REQUIRE(line.number == ++number && line.line == text + total);
+    REQUIRE(line.number == ++number && line.line == known->text + total);
     REQUIRE(line.len <= line.whole_len && line.whole_len != 0);
     total += line.whole_len;
     REQUIRE(line.hosts == NULL || (line.hosts_len != 0 && !line.is_broken));
@@ -66,7 +65,7 @@ static void read_known(char *text, size_t len) {
       mint_parts_free(parts);
     }
   }
-  REQUIRE(total == len);
+  REQUIRE(total == known->len);
 }
 
 void fuzz_one(const uint8_t *data, size_t len) {
@@ -80,6 +79,7 @@ void fuzz_one(const uint8_t *data, size_t len) {
     memcpy(text, data, len);
   }
   text[len] = '\0';
+  const struct cli_known known = {.text = text, .len = len};
   switch (kind) {
     case 0:
       require_pins(&pins, cli_pins_add_word(&pins, text, source) ? 1 : 0);
@@ -98,7 +98,7 @@ void fuzz_one(const uint8_t *data, size_t len) {
       read_name(&name, text);
       break;
     default:
-      read_known(text, len);
+      read_known(&known);
       break;
   }
   free(text);
