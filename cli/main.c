@@ -55,8 +55,6 @@ static const struct {
 // Verbs that are planned: who types one gets a better answer than "no such
 // verb".
 static const char *const later[] = {
-    "host",
-    "azure",
     "policy",
 };
 
