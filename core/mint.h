@@ -374,12 +374,33 @@ struct mint_policy {
   unsigned rsa_bits_max;
   uint64_t exponent_min;
   const struct mint_blocklist *blocklist;  // NULL: none
+  uint64_t exponent_max;  // 0: MINT_RSA_EXPONENT_BITS_MAX alone
+  unsigned generate;      // the sizes that may be made: MINT_GENERATE bits
+  bool rsa_refused;       // K27: no RSA key at all
+  bool large_factors;     // K21 is a rule, and no warning
+  const char *source;     // of a preset's numbers; static, or NULL
 };
 
-// mint_policy_preset fills `out` with the preset called `name`: "default" (2048
-// bits, e >= 65537) or "legacy" (2048 bits, e >= 3, with a warning below
-// 65537). Returns false, and the default policy, if there is none of that name.
+// The bit of a size that mint_key_generate offers.
+#define MINT_GENERATE(bits) (1u << ((bits) / 1024))
+
+// mint_policy_preset fills `out` with the preset called `name`. Returns false,
+// and the default policy, if there is none of that name. The presets:
+//
+//   default    2048 bits, e >= 65537
+//   azure      what an Azure VM takes: 2048 bits
+//   nist-2031  what NIST takes from 2031 on: 3072 bits
+//   bsi        TR-02102-1: 3000 bits
+//   cnsa1      CNSA 1.0: 3072 bits
+//   cnsa2      CNSA 2.0: no RSA
+//   fips186-5  FIPS 186-5: 2048 bits, and p and q in its range
+//   legacy     2048 bits, e >= 3 with a warning below 65537: every other preset
+//              takes less
 bool mint_policy_preset(struct mint_policy *out, const char *name);
+
+// mint_policy_preset_name returns the name of preset `index`, from 0; NULL
+// beyond the last.
+const char *mint_policy_preset_name(size_t index);
 
 // The rules that mint_check enforces. Rule r is called "K<r>" and is bit r of
 // the sets in a mint_report.
@@ -406,13 +427,15 @@ enum mint_rule {
   MINT_K_DQ,
   MINT_K_QINV,
   MINT_K_PAIRWISE,
-  MINT_K_FACTOR_SIZE,  // only ever a warning
+  MINT_K_FACTOR_SIZE,  // a warning, unless the policy has large_factors
   // known-weak families
   MINT_K_ROCA,
   MINT_K_FERMAT,
   MINT_K_PATTERN,
   MINT_K_SMALL_D,
   MINT_K_BLOCKLIST,
+  // of the policy
+  MINT_K_RSA,
   MINT_K_RULES  // one more than the last rule
 };
 
@@ -484,10 +507,10 @@ bool mint_key_bits_offered(unsigned bits);
 // Spec     FIPS 186-5 appendix A.1.3 (its parameters; not a validated module)
 //
 // MINT_OK, MINT_ERR_ARGUMENT (a size that is not offered), MINT_ERR_INVALID_KEY
-// (a size that the policy forbids), MINT_ERR_RANDOM (if the system's source
-// fails later on, BoringSSL ends the process), MINT_ERR_INTERNAL (no prime was
-// found in 100 times the expected number of tries, or the new key failed its
-// check)
+// (a size or e = 65537 that the policy forbids), MINT_ERR_RANDOM (if the
+// system's source fails later on, BoringSSL ends the process),
+// MINT_ERR_INTERNAL (no prime was found in 100 times the expected number of
+// tries, or the new key failed its check)
 MINT_MUST_CHECK enum mint_status mint_key_generate(
     struct mint_key **out_key, unsigned bits, const struct mint_policy *policy,
     unsigned threads, mint_progress_fn progress, void *progress_context);

@@ -57,6 +57,9 @@ static void check_exponent(struct mint_report *report, const CBS *e,
   bool floor = value % 2 == 1 && value >= MINT_RSA_EXPONENT_FLOOR;
   mint_report_rule(report, MINT_K_EXPONENT_FLOOR, floor);
   mint_report_rule(report, MINT_K_EXPONENT_MIN, value >= min);
+  if (policy->exponent_max != 0 && value > policy->exponent_max) {
+    mint_report_break(report, MINT_K_EXPONENT_MAX);
+  }
   if (floor && value >= min && value < MINT_RSA_EXPONENT_DEFAULT) {
     mint_report_warn(report, MINT_K_EXPONENT_MIN);
   }
@@ -94,14 +97,19 @@ static enum mint_code check_modulus(struct mint_report *report,
 // been refused.
 static enum mint_code check_private_part(
     struct mint_report *report, struct mint_rsa *rsa, struct mint_secret *crt,
-    unsigned bits, const struct mint_confirmed *confirmed) {
+    unsigned bits, const struct mint_policy *policy,
+    const struct mint_confirmed *confirmed) {
   if (is_broken(report, MINT_K_BITS_EVEN) ||
-      is_broken(report, MINT_K_EXPONENT_MAX)) {
+      mint_digits_bits(&rsa->e) > MINT_RSA_EXPONENT_BITS_MAX) {
     return MINT_E_NONE;
   }
   enum mint_code code = mint_check_private(
       report, rsa, crt, bits,
       confirmed == NULL ? MINT_ORIGIN_IMPORTED : MINT_ORIGIN_GENERATED);
+  if (policy->large_factors &&
+      mint_report_has(report->warned, MINT_K_FACTOR_SIZE)) {
+    mint_report_break(report, MINT_K_FACTOR_SIZE);
+  }
   if (code != MINT_E_NONE || report->broken != 0) {
     return code;
   }
@@ -125,12 +133,15 @@ static enum mint_code check_rules(struct mint_report *report,
   check_size(report, bits, is_private, policy);
   check_exponent(report, &rsa->e, policy);
   mint_report_rule(report, MINT_K_MODULUS_ODD, is_odd(&rsa->n));
+  if (policy->rsa_refused) {
+    mint_report_rule(report, MINT_K_RSA, false);
+  }
   if (is_broken(report, MINT_K_BITS_MAX)) {
     return MINT_E_NONE;  // no arithmetic on what is too large
   }
   enum mint_code code = MINT_E_NONE;
   if (is_private) {
-    code = check_private_part(report, rsa, crt, bits, confirmed);
+    code = check_private_part(report, rsa, crt, bits, policy, confirmed);
   }
   // An even modulus is refused already, and 0 and 1 are no moduli.
   if (code == MINT_E_NONE && !is_broken(report, MINT_K_MODULUS_ODD) &&

@@ -274,7 +274,10 @@ enum mint_status mint_key_generate(struct mint_key **out_key, unsigned bits,
     return MINT_ERR_ARGUMENT;
   }
   if (bits < policy->rsa_bits_min || bits > policy->rsa_bits_max ||
-      policy->exponent_min > MINT_RSA_EXPONENT_DEFAULT) {
+      policy->exponent_min > MINT_RSA_EXPONENT_DEFAULT ||
+      (policy->exponent_max != 0 &&
+       policy->exponent_max < MINT_RSA_EXPONENT_DEFAULT) ||
+      policy->rsa_refused || (policy->generate & MINT_GENERATE(bits)) == 0) {
     return MINT_ERR_INVALID_KEY;
   }
   if (!has_random()) {

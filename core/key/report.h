@@ -26,4 +26,14 @@ static inline void mint_report_warn(struct mint_report *report,
   report->warned |= UINT64_C(1) << (unsigned)rule;
 }
 
+// mint_report_break notes that a rule which held is broken all the same, for
+// the policy asks for more.
+static inline void mint_report_break(struct mint_report *report,
+                                     enum mint_rule rule) {
+  uint64_t bit = UINT64_C(1) << (unsigned)rule;
+  report->held &= ~bit;
+  report->warned &= ~bit;
+  report->broken |= bit;
+}
+
 #endif  // SSHMINT_CORE_KEY_REPORT_H

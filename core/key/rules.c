@@ -104,6 +104,10 @@ static const struct mint_rule_info rules[MINT_K_RULES] = {
                           NULL,
                           "CVE-2008-0166, CVE-2021-41117 and published keys",
                           NEW_KEY},
+    [MINT_K_RSA] = {"K27", "E_RSA_REFUSED",
+                    "the policy takes no RSA key of any size", NULL,
+                    "the policy; of cnsa2: NSA, CNSA 2.0 FAQ",
+                    "use another policy, or a key and a tool of another kind"},
 };
 
 const struct mint_rule_info *mint_rule_explain(enum mint_rule rule) {

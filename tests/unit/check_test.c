@@ -267,6 +267,12 @@ Test(check, all_at_once) {
          K(EXPONENT_MIN) | WEAK, 0);
 }
 
+#define POLICY(bits_min, bits_max, e_min)                           \
+  {                                                                 \
+    .name = "", .rsa_bits_min = bits_min, .rsa_bits_max = bits_max, \
+    .exponent_min = e_min                                           \
+  }
+
 // Policies that ask for more than the floor, and ones that ask for less, which
 // count as the floor.
 Test(check, policies) {
@@ -279,73 +285,25 @@ Test(check, policies) {
     uint64_t absent;
     uint64_t warned;
   } cases[] = {
-      {"at the minimum", {"", 3072, 4096, 65537, NULL}, 3072, 65537, 0, 0, 0},
-      {"under it",
-       {"", 3072, 4096, 65537, NULL},
-       3070,
-       65537,
-       K(BITS_MIN),
-       0,
+      {"at the minimum", POLICY(3072, 4096, 65537), 3072, 65537, 0, 0, 0},
+      {"under it", POLICY(3072, 4096, 65537), 3070, 65537, K(BITS_MIN), 0, 0},
+      {"at the maximum", POLICY(3072, 4096, 65537), 4096, 65537, 0, 0, 0},
+      {"over it", POLICY(3072, 4096, 65537), 4098, 65537, K(BITS_MAX), WEAK, 0},
+      {"a larger e", POLICY(2048, 4096, 65539), 2048, 65537, K(EXPONENT_MIN), 0,
        0},
-      {"at the maximum", {"", 3072, 4096, 65537, NULL}, 4096, 65537, 0, 0, 0},
-      {"over it",
-       {"", 3072, 4096, 65537, NULL},
-       4098,
-       65537,
-       K(BITS_MAX),
-       WEAK,
-       0},
-      {"a larger e",
-       {"", 2048, 4096, 65539, NULL},
-       2048,
-       65537,
-       K(EXPONENT_MIN),
-       0,
-       0},
-      {"... is there", {"", 2048, 4096, 65539, NULL}, 2048, 65539, 0, 0, 0},
-      {"e = 37 or more",
-       {"", 2048, 4096, 37, NULL},
-       2048,
-       37,
-       0,
-       0,
+      {"... is there", POLICY(2048, 4096, 65539), 2048, 65539, 0, 0, 0},
+      {"e = 37 or more", POLICY(2048, 4096, 37), 2048, 37, 0, 0,
        K(EXPONENT_MIN)},
-      {"e = 35 is less",
-       {"", 2048, 4096, 37, NULL},
-       2048,
-       35,
-       K(EXPONENT_MIN),
-       0,
+      {"e = 35 is less", POLICY(2048, 4096, 37), 2048, 35, K(EXPONENT_MIN), 0,
        0},
-      {"bits under the floor",
-       {"", 1024, 4096, 65537, NULL},
-       2046,
-       65537,
-       K(BITS_MIN),
-       0,
+      {"bits under the floor", POLICY(1024, 4096, 65537), 2046, 65537,
+       K(BITS_MIN), 0, 0},
+      {"no bits at all", POLICY(0, 4096, 65537), 2046, 65537, K(BITS_MIN), 0,
        0},
-      {"no bits at all",
-       {"", 0, 4096, 65537, NULL},
-       2046,
-       65537,
-       K(BITS_MIN),
-       0,
-       0},
-      {"the floor itself", {"", 0, 4096, 65537, NULL}, 2048, 65537, 0, 0, 0},
-      {"more bits than the floor takes",
-       {"", 2048, UINT32_MAX, 65537, NULL},
-       16386,
-       65537,
-       K(BITS_MAX),
-       WEAK,
-       0},
-      {"e = 3 at no e",
-       {"", 2048, 4096, 0, NULL},
-       2048,
-       3,
-       0,
-       0,
-       K(EXPONENT_MIN)},
+      {"the floor itself", POLICY(0, 4096, 65537), 2048, 65537, 0, 0, 0},
+      {"more bits than the floor takes", POLICY(2048, UINT32_MAX, 65537), 16386,
+       65537, K(BITS_MAX), WEAK, 0},
+      {"e = 3 at no e", POLICY(2048, 4096, 0), 2048, 3, 0, 0, K(EXPONENT_MIN)},
   };
   for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
     const BIGNUM *n = cases[i].bits > 16384 ? maker_digits(cases[i].bits, 0)
@@ -355,11 +313,23 @@ Test(check, policies) {
   }
 }
 
+// A largest exponent, and no RSA at all: each is broken beside the others.
+Test(check, policies_that_take_less) {
+  const BIGNUM *n = maker_modulus(2048, 0);
+  struct mint_policy policy = preset("default");
+  policy.exponent_max = 65537;
+  expect("e at the maximum", n, maker_word(65537), &policy, 0, 0, 0);
+  expect("e over it", n, maker_word(65539), &policy, K(EXPONENT_MAX), 0, 0);
+  policy = preset("cnsa2");
+  expect("no RSA", n, maker_word(3), &policy,
+         K(RSA) | K(BITS_MIN) | K(EXPONENT_MIN), 0, 0);
+}
+
 // An exponent_min under the floor counts as the floor, and K6 is broken too.
 Test(check, exponent_min_under_the_floor) {
   const BIGNUM *n = maker_modulus(2048, 0);
   for (uint64_t min = 0; min < 3; min++) {
-    struct mint_policy policy = {"", 2048, 4096, min, NULL};
+    struct mint_policy policy = POLICY(2048, 4096, min);
     expect("e = 1", n, maker_word(1), &policy,
            K(EXPONENT_FLOOR) | K(EXPONENT_MIN), 0, 0);
   }

@@ -16,6 +16,13 @@
 #include "tests/unit/key_expect.h"
 #include "tests/unit/rsa_maker.h"
 
+// All sizes may be made, within these bounds.
+#define POLICY(bits_min, bits_max, e_min)                           \
+  {                                                                 \
+    .name = "", .rsa_bits_min = bits_min, .rsa_bits_max = bits_max, \
+    .exponent_min = e_min, .generate = ~0u                          \
+  }
+
 TestSuite(keygen, .fini = maker_release, .timeout = 240);
 
 static struct mint_policy default_policy(void) {
@@ -47,7 +54,7 @@ Test(keygen, other_sizes_are_refused) {
   cr_assert_eq(num_offered, 4);
   static const unsigned kOthers[] = {0,    1,    512,   1024,      2047,
                                      2049, 3000, 16384, UINT32_MAX};
-  struct mint_policy policy = {"", 0, UINT32_MAX, 0, NULL};
+  struct mint_policy policy = POLICY(0, UINT32_MAX, 0);
   int here = 0;
   for (size_t i = 0; i < sizeof(kOthers) / sizeof(kOthers[0]); i++) {
     struct mint_key *key = (struct mint_key *)&here;
@@ -64,14 +71,14 @@ Test(keygen, policies) {
     unsigned bits;
     enum mint_status status;
   } kCases[] = {
-      {{"", 3072, 8192, 65537, NULL}, 2048, MINT_ERR_INVALID_KEY},
-      {{"", 2049, 8192, 65537, NULL}, 2048, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 3071, 65537, NULL}, 3072, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 4096, 65537, NULL}, 8192, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 8192, 65538, NULL}, 2048, MINT_ERR_INVALID_KEY},
-      {{"", 2048, 2048, 65537, NULL}, 2048, MINT_OK},
-      {{"", 0, UINT32_MAX, 0, NULL}, 2048, MINT_OK},
-      {{"", 2048, 8192, 3, NULL}, 2048, MINT_OK},
+      {POLICY(3072, 8192, 65537), 2048, MINT_ERR_INVALID_KEY},
+      {POLICY(2049, 8192, 65537), 2048, MINT_ERR_INVALID_KEY},
+      {POLICY(2048, 3071, 65537), 3072, MINT_ERR_INVALID_KEY},
+      {POLICY(2048, 4096, 65537), 8192, MINT_ERR_INVALID_KEY},
+      {POLICY(2048, 8192, 65538), 2048, MINT_ERR_INVALID_KEY},
+      {POLICY(2048, 2048, 65537), 2048, MINT_OK},
+      {POLICY(0, UINT32_MAX, 0), 2048, MINT_OK},
+      {POLICY(2048, 8192, 3), 2048, MINT_OK},
   };
   int here = 0;
   for (size_t i = 0; i < sizeof(kCases) / sizeof(kCases[0]); i++) {

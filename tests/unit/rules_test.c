@@ -39,6 +39,7 @@ static const char *const kCodes[] = {
     "E_RSA_PATTERN",
     "E_RSA_SMALL_D",
     "E_RSA_BLOCKLIST",
+    "E_RSA_REFUSED",
 };
 #define NUM_CODES (sizeof(kCodes) / sizeof(kCodes[0]))
 
