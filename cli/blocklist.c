@@ -83,7 +83,7 @@ bool cli_blocklist_read(struct cli_context *context, const char *path) {
   if (!ok) {
     cli_report_status(&report, MINT_ERR_MEMORY, NULL, NULL);
   } else if (read_list(context->blocklist, &report, path)) {
-    context->policy.blocklist = &context->blocklist->list;
+    context->policy.key.blocklist = &context->blocklist->list;
   } else {
     ok = false;
   }
@@ -95,7 +95,7 @@ bool cli_blocklist_read(struct cli_context *context, const char *path) {
 }
 
 void cli_blocklist_forget(struct cli_context *context) {
-  context->policy.blocklist = NULL;
+  context->policy.key.blocklist = NULL;
   if (context->blocklist != NULL) {
     free(context->blocklist->data);
     free(context->blocklist);

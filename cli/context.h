@@ -9,6 +9,7 @@
 
 #include <sys/types.h>
 
+#include "cli/policy/policy.h"
 #include "core/mint.h"
 
 // A passphrase, and where it comes from if the options say so.
@@ -27,8 +28,12 @@ struct cli_context {
   bool verbose;
   bool ssh_keygen;    // ssh-keygen's command line: its line ends and exits
   const char *color;  // "auto", "always" or "never"; NULL: auto
-  const char *policy_name;  // NULL: the default
-  struct mint_policy policy;
+  const char *verb;   // as it was called; for the audit trail
+  const char *policy_name;  // --policy; NULL: not given
+  bool has_policy;          // it has been found
+  struct cli_policy policy;
+  bool audits;                       // there is an audit trail: syslog, or
+  int audit_fd;                      // this file
   struct cli_blocklist *blocklist;   // owned, borrowed by the policy; or NULL
   struct cli_passphrase passphrase;  // of the keys that are opened; `new`:
                                      // of the key that is made
@@ -52,6 +57,10 @@ void cli_verb_comment(struct cli_context *context, int argc, char **argv);
 void cli_verb_repair(struct cli_context *context, int argc, char **argv);
 void cli_verb_check(struct cli_context *context, int argc, char **argv);
 void cli_verb_scan(struct cli_context *context, int argc, char **argv);
+void cli_verb_policy_show(struct cli_context *context, int argc, char **argv);
+void cli_verb_policy_check(struct cli_context *context, int argc, char **argv);
+void cli_verb_policy_explain(struct cli_context *context, int argc,
+                             char **argv);
 void cli_verb_match(struct cli_context *context, int argc, char **argv);
 void cli_verb_azure_check(struct cli_context *context, int argc, char **argv);
 void cli_verb_azure_emit(struct cli_context *context, int argc, char **argv);

@@ -52,7 +52,6 @@ static struct cli_job *do_job(const struct cli_crew *crew, unsigned number) {
   job->comment = cli_series_fill(series, how.comment, number);
   how.comment = job->comment;
   cli_report_start(&job->report, job->path, 0);
-  job->report.has_policy = true;
   job->ok = cli_generate_texts(&job->made, crew->context, &job->report, &how,
                                crew->threads);
   return job;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/render.h"
 
 char *cli_default_path(void) {
@@ -90,7 +91,7 @@ static enum mint_status make_key(struct mint_key **out_key,
   bool shows = !is_quiet && isatty(STDERR_FILENO) == 1 &&
                clock_gettime(CLOCK_MONOTONIC, &progress.start) == 0;
   enum mint_status status =
-      mint_key_generate(out_key, bits, &context->policy, 2,
+      mint_key_generate(out_key, bits, &context->policy.key, 2,
                         shows ? show_progress : NULL, &progress);
   if (progress.shown_at != 0) {
     fputs("\r\033[K", stderr);
@@ -105,9 +106,8 @@ void cli_made_wipe(struct cli_made *made) {
   made->parts = NULL;
 }
 
-static bool render(struct cli_made *out, const struct cli_context *context,
-                   struct cli_report *report, const struct mint_key *key,
-                   const struct cli_generate *how) {
+static struct mint_write_options private_options(
+    const struct cli_context *context, const struct cli_generate *how) {
   struct mint_write_options options = {.format = how->format,
                                        .rounds = how->rounds};
   cli_render_passphrase(&options, &context->passphrase.text);
@@ -115,13 +115,30 @@ static bool render(struct cli_made *out, const struct cli_context *context,
     options.comment = how->comment;
     options.comment_len = strlen(how->comment);
   }
+  return options;
+}
+
+// What the policy forbids is refused before a key is made.
+static bool may_make(const struct cli_context *context,
+                     struct cli_report *report,
+                     const struct cli_generate *how) {
+  struct mint_write_options options = private_options(context, how);
+  return cli_govern_make(context, report, how->bits, how->format) &&
+         cli_govern_write(context, report, &options);
+}
+
+static bool render(struct cli_made *out, const struct cli_context *context,
+                   struct cli_report *report, const struct mint_key *key,
+                   const struct cli_generate *how) {
+  const struct mint_write_options options = private_options(context, how);
   const struct mint_write_options line = {
       .format = MINT_FORMAT_AUTHORIZED_KEYS,
       .comment = how->comment,
       .comment_len = strlen(how->comment),
   };
-  bool ok = cli_render(&out->key, &out->parts, report, key, &options) &&
-            cli_render(&out->public_key, NULL, report, key, &line);
+  bool ok =
+      cli_render(&out->key, &out->parts, context, report, key, &options) &&
+      cli_render(&out->public_key, NULL, context, report, key, &line);
   if (!ok) {
     cli_made_wipe(out);
   }
@@ -133,8 +150,11 @@ bool cli_generate_texts(struct cli_made *out, const struct cli_context *context,
                         const struct cli_generate *how, unsigned threads) {
   struct mint_key *key = NULL;
   memset(out, 0, sizeof(*out));
-  enum mint_status status =
-      mint_key_generate(&key, how->bits, &context->policy, threads, NULL, NULL);
+  if (!may_make(context, report, how)) {
+    return false;
+  }
+  enum mint_status status = mint_key_generate(
+      &key, how->bits, &context->policy.key, threads, NULL, NULL);
   if (status != MINT_OK) {
     cli_report_status(report, status, NULL, NULL);
   }
@@ -151,6 +171,9 @@ bool cli_generate(struct mint_parts **out_parts, struct mint_secret *out_public,
   memset(&made, 0, sizeof(made));
   *out_parts = NULL;
 
+  if (!may_make(context, report, how)) {
+    return false;
+  }
   enum mint_status status = make_key(&key, context, how->bits);
   if (status != MINT_OK) {
     cli_report_status(report, status, NULL, NULL);

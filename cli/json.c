@@ -9,6 +9,7 @@
 
 #include "cli/blocklist.h"
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/report.h"
 
 #define CLI_JSON_SCHEMA 1
@@ -80,10 +81,13 @@ static void put_fingerprint(json_t *object, const char *name,
   put(object, name, out);
 }
 
-static json_t *fingerprints(const struct cli_report *report) {
+static json_t *fingerprints(const struct cli_context *context,
+                            const struct cli_report *report) {
   json_t *out = json_object();
   put_fingerprint(out, "sha256", MINT_HASH_SHA256, report->about);
-  put_fingerprint(out, "md5", MINT_HASH_MD5, report->about);
+  if (cli_govern_has_hash(context, MINT_HASH_MD5)) {
+    put_fingerprint(out, "md5", MINT_HASH_MD5, report->about);
+  }
   switch (report->hash) {
     case MINT_HASH_SHA1:
       put_fingerprint(out, "sha1", MINT_HASH_SHA1, report->about);
@@ -102,7 +106,8 @@ static json_t *fingerprints(const struct cli_report *report) {
   return out;
 }
 
-static void put_about(json_t *object, const struct cli_report *report) {
+static void put_about(json_t *object, const struct cli_context *context,
+                      const struct cli_report *report) {
   const struct mint_about *about = report->about;
   put(object, "kind", report->is_host ? "host" : kind_name(about->kind));
   put(object, "format", mint_format_name(about->format));
@@ -135,7 +140,8 @@ static void put_about(json_t *object, const struct cli_report *report) {
                               text(about->prefix, about->prefix_len));
   }
   if (about->blob_len != 0) {
-    (void)json_object_set_new(object, "fingerprints", fingerprints(report));
+    (void)json_object_set_new(object, "fingerprints",
+                              fingerprints(context, report));
   }
 }
 
@@ -150,6 +156,8 @@ static json_t *findings(const struct cli_report *report) {
         finding->severity == CLI_WARNING ? "warning" : "error");
     put(one, "text", finding->text);
     put(one, "source", finding->source);
+    put(one, "wanted", finding->wanted);
+    put(one, "got", finding->got);
     if (finding->fix[0] != '\0') {
       put(one, "fix", finding->fix);
     }
@@ -161,21 +169,18 @@ static json_t *findings(const struct cli_report *report) {
   return out;
 }
 
-// A policy's digest is that of its values, written one a line.
+// The digest is that of the policy's text, and of the block list that is used.
 static json_t *policy(const struct cli_context *context) {
-  const struct mint_policy *in = &context->policy;
-  bool has_list = context->blocklist != NULL;
-  char *values = cli_format(
-      "rsa_bits_min=%u\nrsa_bits_max=%u\nexponent_min=%llu\n%s%s%s",
-      in->rsa_bits_min, in->rsa_bits_max, (unsigned long long)in->exponent_min,
-      has_list ? "blocklist=" : "", has_list ? context->blocklist->digest : "",
-      has_list ? "\n" : "");
   char digest[MINT_FINGERPRINT_MAX];
-  mint_fingerprint(digest, MINT_HASH_SHA256, (const uint8_t *)values,
-                   strlen(values));
-  free(values);
+  cli_policy_digest(digest, &context->policy);
   json_t *out = json_object();
-  put(out, "name", in->name);
+  put(out, "name", context->policy.name);
+  if (context->blocklist != NULL) {
+    char *both = cli_format("%s\n%s\n", digest, context->blocklist->digest);
+    mint_fingerprint(digest, MINT_HASH_SHA256, (const uint8_t *)both,
+                     strlen(both));
+    free(both);
+  }
   put(out, "digest", digest);
   return out;
 }
@@ -200,14 +205,14 @@ bool cli_json_print(const struct cli_context *context,
   put(object, "input", report->input);
   put_number(object, "line", report->line);
   if (report->about != NULL) {
-    put_about(object, report);
+    put_about(object, context, report);
   }
   if (report->extra != NULL) {
     (void)json_object_update(object, report->extra);
   }
   put(object, "verdict", report->verdict);
   (void)json_object_set_new(object, "findings", findings(report));
-  if (report->has_policy) {
+  if (context->has_policy) {
     (void)json_object_set_new(object, "policy", policy(context));
   }
   char *json = json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/keygen_make.h"
 #include "cli/prompt.h"
 #include "cli/show.h"
@@ -244,6 +245,14 @@ static int list(struct cli_context *context, struct cli_keygen *keygen) {
   if (keygen->path == NULL) {
     return CLI_EXIT_NO;
   }
+  struct cli_report report;
+  cli_report_start(&report, NULL, 0);
+  bool may_show = cli_govern_hash(context, &report, keygen->hash);
+  cli_report_end(context, &report);
+  if (!may_show) {
+    free(asked);
+    return CLI_EXIT_SSH_KEYGEN;
+  }
   bool is_stdin = strcmp(keygen->path, "-") == 0;
   int status = CLI_EXIT_OK;
   if (!is_stdin && access(keygen->path, R_OK) != 0) {
@@ -266,7 +275,10 @@ static int list(struct cli_context *context, struct cli_keygen *keygen) {
 
 int cli_keygen_compat(struct cli_context *context, int argc, char **argv) {
   struct cli_keygen keygen;
-  (void)mint_policy_preset(&context->policy, "default");
+  context->verb = "ssh-keygen";
+  if (!cli_govern_load(context)) {
+    return CLI_EXIT_SSH_KEYGEN;
+  }
   int status = cli_keygen_parse(context, &keygen, argc, argv);
   if (status == CLI_EXIT_OK) {
     status = keygen.lists ? list(context, &keygen)

@@ -16,6 +16,7 @@
 
 #include "cli/escape.h"
 #include "cli/generate.h"
+#include "cli/govern.h"
 #include "cli/prompt.h"
 
 #define CLI_KEYGEN_ANSWER_MAX 4096
@@ -198,12 +199,18 @@ static int make(struct cli_context *context, struct cli_keygen *keygen,
   struct mint_parts *parts = NULL;
   struct mint_secret public_key = MINT_SECRET_EMPTY;
   const struct cli_generate how = {
-      keygen->has_bits ? keygen->bits : CLI_BITS_DEFAULT, keygen->format,
-      keygen->rounds, comment};
+      keygen->has_bits ? keygen->bits : cli_govern_bits(context),
+      keygen->format, keygen->rounds, comment};
   cli_report_start(&report, keygen->path, 0);
   cli_save_start(&save);
 
-  char *folder = cli_make_folder(keygen->path);
+  char *folder = NULL;
+  if (!cli_govern_make(context, &report, how.bits, how.format) ||
+      !cli_govern_hash(context, &report, keygen->hash)) {
+    status = CLI_EXIT_SSH_KEYGEN;
+    goto out;
+  }
+  folder = cli_make_folder(keygen->path);
   if (folder != NULL && !context->quiet) {
     fprintf(stderr, "Created directory '%s'.\r\n", folder);
   }

@@ -50,12 +50,9 @@ static const struct {
     {"host forget", cli_verb_host_forget, "remove a host from known_hosts"},
     {"host commands", cli_verb_host_commands,
      "tell how to get a VM's fingerprints"},
-};
-
-// Verbs that are planned: who types one gets a better answer than "no such
-// verb".
-static const char *const later[] = {
-    "policy",
+    {"policy show", cli_verb_policy_show, "tell what is allowed here"},
+    {"policy check", cli_verb_policy_check, "read a policy file"},
+    {"policy explain", cli_verb_policy_explain, "explain a rule"},
 };
 
 // Tells whether `word` is the first of the two words in `name`.
@@ -173,6 +170,7 @@ static void run_verb(struct cli_context *context, int argc, char **argv) {
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
     int words = words_given(verbs[i].name, argc, argv);
     if (words != 0) {
+      context->verb = verbs[i].name;
       verbs[i].run(context, argc - words + 1, argv + words - 1);
       return;
     }
@@ -183,9 +181,7 @@ static void run_verb(struct cli_context *context, int argc, char **argv) {
       return;
     }
   }
-  bool is_planned = is_in(argv[0], later, sizeof(later) / sizeof(later[0]));
-  cli_fail(context, is_planned ? CLI_E_USAGE_VERB_LATER : CLI_E_USAGE_VERB,
-           argv[0]);
+  cli_fail(context, CLI_E_USAGE_VERB, argv[0]);
 }
 
 static void run(struct cli_context *context, int argc, char **argv) {

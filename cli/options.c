@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "cli/govern.h"
 #include "cli/report.h"
 
 // The most options that a verb and the shared tables have together.
@@ -37,7 +38,7 @@ static void add_shared(struct table *table, struct cli_context *context,
   };
   const struct cli_option shared[] = {
       {0, "policy", "P", NULL, &context->policy_name,
-       "what is allowed: default or legacy"},
+       "what is allowed: a preset, or a policy file"},
       {0, "json", NULL, &context->json, NULL, "one JSON object an input"},
       {0, "batch", NULL, &context->batch, NULL, "never ask anything"},
       {'q', "quiet", NULL, &context->quiet, NULL,
@@ -179,20 +180,6 @@ static bool check_shared(struct cli_context *context) {
     cli_fail(context, CLI_E_USAGE_CONFLICT, "--no-passphrase");
     return false;
   }
-  const char *name = context->policy_name;
-  if (name == NULL) {
-    name = "default";
-  }
-  size_t len = strlen(name);
-  if (strchr(name, '/') != NULL ||
-      (len >= 5 && strcmp(name + len - 5, ".conf") == 0)) {
-    cli_fail(context, CLI_E_POLICY_FILE, name);
-    return false;
-  }
-  if (!mint_policy_preset(&context->policy, name)) {
-    cli_fail(context, CLI_E_POLICY_UNKNOWN, name);
-    return false;
-  }
   return true;
 }
 
@@ -242,7 +229,9 @@ bool cli_options_parse(struct cli_context *context,
       return false;
     }
   }
-  return check_shared(context) && check_operands(context, out_operands, usage);
+  return check_shared(context) &&
+         check_operands(context, out_operands, usage) &&
+         cli_govern_load(context);
 }
 
 bool cli_number(unsigned *out, const char *text, unsigned max) {

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "cli/govern.h"
 #include "cli/options.h"
 
 // Holds what was read back against the key.
@@ -30,14 +31,21 @@ static enum mint_status compare(const struct mint_parts *parts,
 }
 
 bool cli_render(struct mint_secret *out, struct mint_parts **out_parts,
-                struct cli_report *report, const struct mint_key *key,
+                const struct cli_context *context, struct cli_report *report,
+                const struct mint_key *key,
                 const struct mint_write_options *options) {
+  const struct mint_secret empty = MINT_SECRET_EMPTY;
+  struct mint_write_options ruled = *options;
   struct mint_parts *parts = NULL;
   struct mint_reason why;
+  *out = empty;
   if (out_parts != NULL) {
     *out_parts = NULL;
   }
-  enum mint_status status = mint_write(out, key, options);
+  if (!cli_govern_write(context, report, &ruled)) {
+    return false;
+  }
+  enum mint_status status = mint_write(out, key, &ruled);
   if (status == MINT_OK &&
       (mint_parts_read(&parts, &why, out->data, out->len) != MINT_OK ||
        mint_parts_unlock(parts, &why, options->passphrase,

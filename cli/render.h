@@ -17,7 +17,8 @@
 //          unlocked, released with mint_parts_free; `out_parts` may be NULL.
 // Failure  returns false, and `report` has the reason.
 bool cli_render(struct mint_secret *out, struct mint_parts **out_parts,
-                struct cli_report *report, const struct mint_key *key,
+                const struct cli_context *context, struct cli_report *report,
+                const struct mint_key *key,
                 const struct mint_write_options *options);
 
 // cli_render_passphrase puts a passphrase into `options`; an empty one means

@@ -7,10 +7,12 @@
 
 #include "cli/report.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/audit.h"
 #include "cli/escape.h"
 #include "cli/io.h"
 
@@ -55,6 +57,13 @@ static struct cli_finding *add(struct cli_report *report, const char *code,
                                  : cli_format("%s: %s", text, detail);
   finding->fix = cli_report_fix(report, fix);
   return finding;
+}
+
+static void drop(struct cli_finding *finding) {
+  free(finding->text);
+  free(finding->fix);
+  free(finding->wanted);
+  free(finding->got);
 }
 
 static void raise_exit(struct cli_report *report, int status) {
@@ -109,8 +118,7 @@ static bool take_back(struct cli_report *report, enum cli_code code) {
   for (size_t i = 0; i < report->num_findings; i++) {
     struct cli_finding *finding = &report->findings[i];
     if (strcmp(finding->code, name) == 0) {
-      free(finding->text);
-      free(finding->fix);
+      drop(finding);
       report->num_findings--;
       memmove(finding, finding + 1,
               (report->num_findings - i) * sizeof(*finding));
@@ -195,6 +203,29 @@ void cli_report_rule(struct cli_report *report, enum mint_rule rule,
   }
 }
 
+// Adds to a finding, owned by it from now on, what is wanted and what was got.
+static void add_wanted(struct cli_finding *finding, char *wanted, char *got) {
+  char *text = cli_format("%s: wanted %s, got %s", finding->text, wanted, got);
+  free(finding->text);
+  finding->text = text;
+  finding->wanted = wanted;
+  finding->got = got;
+}
+
+void cli_report_policy(struct cli_report *report, const char *keyword,
+                       const char *wanted, const char *got) {
+  const struct cli_code_info *info = cli_code_explain(CLI_E_POLICY_RULE);
+  char *fix = cli_format("sshmint policy explain %s", keyword);
+  struct cli_finding *finding =
+      add(report, info->name, info->text, keyword, fix);
+  free(fix);
+  if (finding != NULL) {
+    finding->rule = keyword;
+    add_wanted(finding, cli_format("%s", wanted), cli_format("%s", got));
+  }
+  raise_exit(report, CLI_EXIT_NO);
+}
+
 void cli_report_kdf(struct cli_report *report) {
   const struct mint_about *about = report->about;
   if (about != NULL && about->encrypted && about->format == MINT_FORMAT_PEM) {
@@ -202,12 +233,68 @@ void cli_report_kdf(struct cli_report *report) {
   }
 }
 
+// The exponent of `about` as people write it; the caller frees it.
+static char *exponent_text(const struct mint_about *about) {
+  unsigned long long value = 0;
+  if (about->exponent_len > 8) {
+    return cli_format("one of %zu bytes", about->exponent_len);
+  }
+  for (size_t i = 0; i < about->exponent_len; i++) {
+    value = value << 8 | about->exponent[i];
+  }
+  return cli_format("%llu", value);
+}
+
+// Completes the finding of a rule whose bound is the policy's.
+static void add_bound(struct cli_finding *finding, enum mint_rule rule,
+                      const struct mint_about *about,
+                      const struct mint_policy *policy) {
+  unsigned long long e_max = policy->exponent_max;
+  switch ((int)rule) {
+    case MINT_K_BITS_MIN:
+      add_wanted(finding, cli_format("at least %u bits", policy->rsa_bits_min),
+                 cli_format("%u", about->bits));
+      break;
+    case MINT_K_BITS_MAX: {
+      unsigned max = about->kind == MINT_KIND_PRIVATE &&
+                             policy->rsa_bits_max > MINT_RSA_PRIVATE_BITS_MAX
+                         ? MINT_RSA_PRIVATE_BITS_MAX
+                         : policy->rsa_bits_max;
+      add_wanted(finding, cli_format("at most %u bits", max),
+                 cli_format("%u", about->bits));
+      break;
+    }
+    case MINT_K_EXPONENT_MIN:
+      add_wanted(
+          finding,
+          cli_format("at least %llu", (unsigned long long)policy->exponent_min),
+          exponent_text(about));
+      break;
+    case MINT_K_EXPONENT_MAX:
+      add_wanted(finding,
+                 cli_format("at most %llu", e_max == 0 ? UINT32_MAX : e_max),
+                 exponent_text(about));
+      break;
+    case MINT_K_RSA:
+      add_wanted(finding, cli_format("no RSA key"),
+                 cli_format("one of %u bits", about->bits));
+      break;
+    default:
+      break;
+  }
+}
+
 void cli_report_rules(struct cli_report *report,
-                      const struct mint_report *found) {
+                      const struct mint_report *found,
+                      const struct mint_policy *policy) {
   for (int r = 1; r < (int)MINT_K_RULES; r++) {
     enum mint_rule rule = (enum mint_rule)r;
     if (mint_report_has(found->broken, rule)) {
+      size_t before = report->num_findings;
       cli_report_rule(report, rule, CLI_ERROR);
+      if (report->num_findings > before && report->about != NULL) {
+        add_bound(&report->findings[before], rule, report->about, policy);
+      }
     } else if (mint_report_has(found->warned, rule)) {
       cli_report_rule(report, rule, CLI_WARNING);
     }
@@ -267,8 +354,7 @@ static void tell(const struct cli_context *context,
 
 void cli_report_drop(struct cli_report *report) {
   for (size_t i = 0; i < report->num_findings; i++) {
-    free(report->findings[i].text);
-    free(report->findings[i].fix);
+    drop(&report->findings[i]);
   }
   json_decref(report->extra);
   free(report->owned);
@@ -277,6 +363,9 @@ void cli_report_drop(struct cli_report *report) {
 
 void cli_report_end(struct cli_context *context, struct cli_report *report) {
   (void)cli_stdout_flush();  // if that fails, the end of main tells it
+  if (report->input != NULL && !cli_audit_write(context, report)) {
+    cli_report_code(report, CLI_E_POLICY_AUDIT, strerror(errno));
+  }
   for (size_t i = 0; i < report->num_findings; i++) {
     const struct cli_finding *finding = &report->findings[i];
     bool is_warning = finding->severity == CLI_WARNING;

@@ -22,6 +22,8 @@ struct cli_finding {
   const char *code;
   const char *source;  // of a rule; NULL: none
   enum cli_severity severity;
+  char *wanted;  // by a policy, owned; or NULL
+  char *got;     // instead, owned; or NULL
   char *text;    // owned
   char *fix;     // owned; "" where nothing can be advised
   size_t line;   // 0: none
@@ -40,7 +42,6 @@ struct cli_report {
   size_t comment_len;
   char *owned;          // a comment that the report has to free; or NULL
   enum mint_hash hash;  // a third fingerprint for JSON; 0: none
-  bool has_policy;      // the policy played a part
   bool is_host;         // it is the key of a host, not of a user
   json_t *extra;        // a verb's own JSON members, owned; or NULL
   struct cli_finding findings[CLI_FINDINGS_MAX];
@@ -84,12 +85,19 @@ void cli_report_status(struct cli_report *report, enum mint_status status,
 void cli_report_rule(struct cli_report *report, enum mint_rule rule,
                      enum cli_severity severity);
 
+// cli_report_policy adds that the rule `keyword` of the policy is broken.
+void cli_report_policy(struct cli_report *report, const char *keyword,
+                       const char *wanted, const char *got);
+
 // cli_report_kdf adds the warning that passphrases are guessed easily, if the
 // key of the report is encrypted so.
 void cli_report_kdf(struct cli_report *report);
-// cli_report_rules adds every rule that is broken, or only just held.
+
+// cli_report_rules adds every rule that is broken, or only just held; to the
+// ones that depend on `policy`, what is wanted and what was got.
 void cli_report_rules(struct cli_report *report,
-                      const struct mint_report *found);
+                      const struct mint_report *found,
+                      const struct mint_policy *policy);
 
 // cli_report_fix returns the advice `fix` with the word FILE replaced by the
 // name of the input, quoted for a shell; standard input has no name to put

@@ -8,6 +8,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "cli/govern.h"
 #include "cli/scan.h"
 #include "cli/source.h"
 
@@ -208,6 +209,21 @@ static bool is_worth_telling(const struct cli_scan_file *file,
   }
 }
 
+// Whether a file of one key is larger than the policy allows.
+static bool refuse_size(struct stream *stream) {
+  struct cli_scan *scan = stream->scan;
+  struct cli_report report;
+  cli_report_start(&report, stream->file->path, 0);
+  if (cli_govern_size(scan->context, &report, stream->buffer->len)) {
+    cli_report_drop(&report);
+    return false;
+  }
+  scan->files++;
+  report.verdict = "reject";
+  cli_scan_end(scan, &report);
+  return true;
+}
+
 // Reads a file whose name does not say that it is a list.
 static void read_unknown(struct stream *stream) {
   static const char *const hosts[] = {"ssh_host_*", NULL};
@@ -219,6 +235,10 @@ static void read_unknown(struct stream *stream) {
   enum mint_status status = MINT_ERR_TOO_LARGE;
   if (buffer->len <= MINT_INPUT_MAX) {
     status = mint_parts_read(&parts, &why, buffer->data, buffer->len);
+  }
+  if (status == MINT_OK && refuse_size(stream)) {
+    mint_parts_free(parts);
+    return;
   }
   if (status == MINT_OK) {
     scan->files++;

@@ -10,6 +10,7 @@
 
 #include "cli/base64.h"
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/prompt.h"
 #include "cli/scan.h"
 #include "cli/source.h"
@@ -191,7 +192,12 @@ static void check_key(struct cli_context *context, struct cli_report *report,
     part.parts = shown;
     part.about = mint_parts_about(shown);
   }
+  bool ok = !key->about->locked || cli_govern_read(context, report, key->about);
   (void)cli_key_check(&checked, context, report, &part);
+  ok &= cli_govern_stored(context, report, key->about);
+  if (!ok && report->verdict != NULL) {
+    report->verdict = "reject";
+  }
   mint_key_free(checked);
   mint_parts_free(shown);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/prompt.h"
 
 // What is known of an input while its keys are handed on.
@@ -226,6 +227,11 @@ size_t cli_source_read(struct cli_context *context, const char *path,
     cli_report_end(context, &report);
     return 0;
   }
+  if (!cli_govern_size(context, &report, input.text.len)) {
+    cli_report_end(context, &report);
+    mint_secret_wipe(&input.text);
+    return 0;
+  }
   read_keys(&input);
   mint_secret_wipe(&input.text);
   return input.num_keys;
@@ -237,7 +243,8 @@ bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
   if (!key->about->locked) {
     return true;
   }
-  if (!cli_passphrase_get(context, report, question, fix)) {
+  if (!cli_govern_read(context, report, key->about) ||
+      !cli_passphrase_get(context, report, question, fix)) {
     return false;
   }
   const struct mint_secret *passphrase = &context->passphrase.text;
@@ -261,9 +268,8 @@ bool cli_key_check(struct mint_key **out_key, const struct cli_context *context,
                    struct cli_report *report, const struct cli_key *key) {
   struct mint_report found;
   memset(&found, 0, sizeof(found));
-  report->has_policy = true;
   enum mint_status status =
-      mint_check(out_key, &found, key->parts, &context->policy);
+      mint_check(out_key, &found, key->parts, &context->policy.key);
   if (status == MINT_ERR_UNSUPPORTED) {
     const struct mint_reason why = {key->about->kind == MINT_KIND_CERTIFICATE
                                         ? MINT_E_TYPE_CERTIFICATE
@@ -273,17 +279,25 @@ bool cli_key_check(struct mint_key **out_key, const struct cli_context *context,
     return false;
   }
   if (status == MINT_OK || status == MINT_ERR_INVALID_KEY) {
-    cli_report_rules(report, &found);
+    cli_report_rules(report, &found, &context->policy.key);
   }
   // A refusal has to have a reason, even if the core names none.
   if (status != MINT_OK &&
       (status != MINT_ERR_INVALID_KEY || found.broken == 0)) {
     cli_report_status(report, status, NULL, NULL);
   }
+  // What was encrypted has passed the first of these before it was opened.
+  bool ok =
+      key->about->encrypted || cli_govern_read(context, report, key->about);
+  ok &= cli_govern_lists(context, report);
   if (status == MINT_OK || status == MINT_ERR_INVALID_KEY) {
-    report->verdict = status == MINT_OK ? "accept" : "reject";
+    report->verdict = status == MINT_OK && ok ? "accept" : "reject";
   }
-  return status == MINT_OK;
+  if (!ok) {
+    mint_key_free(*out_key);
+    *out_key = NULL;
+  }
+  return status == MINT_OK && ok;
 }
 
 bool cli_has_public(const char *path) {

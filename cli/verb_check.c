@@ -9,11 +9,12 @@
 
 #include "cli/blocklist.h"
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/options.h"
 #include "cli/source.h"
 
 static const struct cli_usage usage = {
-    "check [--policy default|legacy] [--blocklist LIST] FILE...",
+    "check [--policy POLICY] [--blocklist LIST] FILE...",
     "Tells for every key in the files whether it may be used as a user's key,\n"
     "and every rule that it breaks. A private key is opened, and all of its\n"
     "numbers are checked. - is standard input.",
@@ -89,6 +90,7 @@ static void check_key(struct cli_context *context, struct cli_report *report,
   if (report->verdict == NULL) {
     return;  // it is no RSA key
   }
+  (void)cli_govern_stored(context, report, key->about);
   cli_report_kdf(report);
   check_companion(report, key);
   report->verdict = report->exit == CLI_EXIT_OK ? "accept" : "reject";

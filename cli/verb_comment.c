@@ -114,9 +114,9 @@ static bool write_files(struct cli_context *context, struct cli_report *report,
     cli_render_passphrase(&options, &context->passphrase.text);
     options.rounds = (uint32_t)about->kdf_cost;
   }
-  bool ok = cli_render(&text, NULL, report, checked, &options) &&
-            (save->num == 1 ||
-             cli_render(&line, NULL, report, checked, &public_options)) &&
+  bool ok = cli_render(&text, NULL, context, report, checked, &options) &&
+            (save->num == 1 || cli_render(&line, NULL, context, report, checked,
+                                          &public_options)) &&
             cli_save_write(save, report, &text, save->num == 1 ? NULL : &line);
   mint_secret_wipe(&text);
   mint_secret_wipe(&line);

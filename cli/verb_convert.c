@@ -237,7 +237,7 @@ static void convert_key(struct cli_context *context, struct cli_report *report,
       !cli_key_check(&checked, context, report, key) ||
       !settle_comment(&options, report, key, request) ||
       !settle_encryption(&options, context, report, key, request) ||
-      !cli_render(&text, NULL, report, checked, &options)) {
+      !cli_render(&text, NULL, context, report, checked, &options)) {
     goto out;
   }
   if (request->no_newline) {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/options.h"
 #include "cli/show.h"
 
@@ -153,6 +154,16 @@ void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv) {
   }
   if (show.sshfp_host != NULL && !is_host(show.sshfp_host)) {
     cli_fail(context, CLI_E_USAGE_HOST, show.sshfp_host);
+    return;
+  }
+  struct cli_report report;
+  cli_report_start(&report, NULL, 0);
+  bool may_show = cli_govern_hash(context, &report, show.hash);
+  if (show.sshfp_host != NULL) {
+    may_show &= cli_govern_hash(context, &report, MINT_HASH_SHA1);
+  }
+  cli_report_end(context, &report);
+  if (!may_show) {
     return;
   }
   show.randomart = context->verbose;

@@ -11,6 +11,7 @@
 
 #include "cli/bulk.h"
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/io.h"
 #include "cli/next.h"
 #include "cli/options.h"
@@ -187,9 +188,9 @@ static void make(struct cli_context *context, const struct request *request,
   const struct cli_save_target target =
       cli_generate_target(context, path, request->force);
   cli_report_start(&report, path, 0);
-  report.has_policy = true;
   cli_save_start(&save);
-  if (!cli_passphrase_ready(context, &report, passphrase, how->format)) {
+  if (!cli_govern_make(context, &report, how->bits, how->format) ||
+      !cli_passphrase_ready(context, &report, passphrase, how->format)) {
     goto out;
   }
   free(cli_make_folder(path));
@@ -222,8 +223,6 @@ out:
 void cli_verb_new(struct cli_context *context, int argc, char **argv) {
   struct request request;
   memset(&request, 0, sizeof(request));
-  request.how.bits = CLI_BITS_DEFAULT;
-  request.how.format = MINT_FORMAT_PEM;
   const struct cli_option options[] = {
       {'t', NULL, "TYPE", NULL, &request.type, "rsa, the only type"},
       {'b', NULL, "BITS", NULL, &request.bits_text,
@@ -255,6 +254,8 @@ void cli_verb_new(struct cli_context *context, int argc, char **argv) {
   }
   char *own_comment = NULL;
   char *own_path = NULL;
+  request.how.bits = cli_govern_bits(context);
+  request.how.format = cli_govern_format(context, MINT_FORMAT_PEM);
   if (request.how.comment == NULL) {
     own_comment = cli_default_comment();
     request.how.comment = own_comment;

@@ -117,7 +117,7 @@ static void change(struct cli_context *context, struct cli_report *report,
       cli_key_check(&checked, context, report, key)) {
     tell_comment(context, key);
     if (settle(&options, context, report, key, request) &&
-        cli_render(&text, NULL, report, checked, &options) &&
+        cli_render(&text, NULL, context, report, checked, &options) &&
         cli_save_write(&save, report, &text, NULL)) {
       tell_result(context, report, key, &options);
     }

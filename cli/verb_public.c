@@ -34,7 +34,7 @@ static void print_public(struct cli_context *context, struct cli_report *report,
   } else if (about->comment_len != 0) {
     cli_report_code(report, CLI_W_COMMENT_LOST, NULL);
   }
-  if (!cli_render(&line, NULL, report, key, &options)) {
+  if (!cli_render(&line, NULL, context, report, key, &options)) {
     report->verdict = NULL;
   } else if (context->json) {
     size_t len = line.len != 0 ? line.len - 1 : 0;  // without its newline

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/govern.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/save.h"
@@ -231,6 +232,7 @@ static void run(struct cli_context *context, const struct request *request) {
   memset(&repair, 0, sizeof(repair));
   cli_report_start(&report, request->path, 0);
   if (cli_read(&repair.text, &repair.facts, &report, request->path) &&
+      cli_govern_size(context, &report, repair.text.len) &&
       examine(&repair, context, &report, request) &&
       (repair.damage != 0 || request->out != NULL)) {
     if (may_write(context, request)) {

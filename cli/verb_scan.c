@@ -11,7 +11,7 @@
 #include "cli/scan.h"
 
 static const struct cli_usage usage = {
-    "scan [--policy default|legacy] [--blocklist LIST] PATH...",
+    "scan [--policy POLICY] [--blocklist LIST] PATH...",
     "Checks every key in the files and in all files of the directories, one "
     "line a\n"
     "key: authorized_keys, known_hosts (host keys of every type), public and "

@@ -53,7 +53,7 @@ static void parse_native(int argc, char **argv) {
   if (cli_options_parse(&context, &operands, own, &usage, true, argc, argv)) {
     REQUIRE(context.exit == 0 && !context.help);
     REQUIRE(operands.num >= 1 && operands.num <= 3);
-    REQUIRE(context.policy.rsa_bits_min >= MINT_RSA_BITS_FLOOR);
+    REQUIRE(context.policy.key.rsa_bits_min >= MINT_RSA_BITS_FLOOR);
   } else {
     REQUIRE(context.exit == 0 || context.exit == 2 || context.exit == 78);
   }

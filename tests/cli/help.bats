@@ -146,16 +146,12 @@ options_of() {
   done
 }
 
-@test "a verb that is none, and one that is not there yet" {
+@test "a verb that is none" {
   refuses 2 E_USAGE_VERB frobnicate
   refuses 2 E_USAGE_VERB --frobnicate
   refuses 2 E_USAGE_VERB ''
   refuses 2 E_USAGE_VERB CHECK
   refuses 2 E_USAGE_VERB -
-  for verb in policy; do
-    refuses 2 E_USAGE_VERB $verb
-    says 'not there yet'
-  done
 }
 
 @test "a verb of two words: its first alone, with --help, and with a wrong second" {
