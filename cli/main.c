@@ -127,15 +127,6 @@ static void fail(struct cli_context *context, enum cli_code code,
   cli_report_end(context, &report);
 }
 
-static bool is_in(const char *name, const char *const *names, size_t num) {
-  for (size_t i = 0; i < num; i++) {
-    if (strcmp(name, names[i]) == 0) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // Returns how many of the arguments are the words of `name`; 0 if they are not.
 static int words_given(const char *name, int argc, char **argv) {
   const char *space = strchr(name, ' ');

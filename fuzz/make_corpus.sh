@@ -342,6 +342,31 @@ LINES
     seed pins known
 }
 
+# ---- policies
+
+policies() {
+  local name
+  for name in default azure nist-2031 bsi cnsa1 cnsa2 fips186-5 legacy; do
+    printf 'PolicyVersion 1\nName x\nExtends %s\n' "$name" |
+      seed policy "$name"
+    { mint policy show --effective --policy "$name" && echo 'Name x'; } |
+      seed policy "all-$name"
+  done
+  {
+    printf 'PolicyVersion 1\nName a\nRSAExponent 65537\nMaxRSASize 4096\n\0'
+    printf 'PolicyVersion 1\nName b\nRSAExponent min 65539\nAuditLog /log\n'
+  } | seed policy two
+  {
+    printf '# first\n\nPolicyVersion 1\nName a\nExtends azure\n'
+    printf 'GenerateRSASizes none\nWriteFormat openssh,pem\nSandbox require\n'
+    printf 'AuditLog syslog\nAuditRequired yes\nRSAExponent none\n'
+  } | seed policy words
+  for name in 'Sandbox off' 'Nosuch 1' 'MaxRSASize 04096' 'Name again' ' x'; do
+    printf 'PolicyVersion 1\nName a\n%s\n' "$name" | seed policy "bad-$name"
+  done
+  printf 'PolicyVersion 1\r\n' | seed policy crlf
+}
+
 # ---- of each only what is new
 
 minimise() {
@@ -383,4 +408,5 @@ damages
 programs
 arguments
 host_keys
+policies
 minimise

@@ -270,6 +270,9 @@ static bool read_line(struct reader *reader, struct piece line) {
       value.len--;
     }
   }
+  if (keyword.len == 0) {
+    return fail_text(reader, "a line that begins with a blank");
+  }
   if (!reader->has_version) {
     reader->has_version = true;
     return (is_keyword(keyword, "PolicyVersion") && is_word(value, "1")) ||
