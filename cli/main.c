@@ -65,7 +65,7 @@ static bool is_family(const char *name, const char *word) {
 static void print_verbs(FILE *out, const char *family) {
   for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
     if (family == NULL || is_family(verbs[i].name, family)) {
-      fprintf(out, "  %-14s %s\n", verbs[i].name, verbs[i].summary);
+      fprintf(out, "  %-15s %s\n", verbs[i].name, verbs[i].summary);
     }
   }
 }

@@ -17,7 +17,7 @@ setup() {
 
 verbs=(new inspect fingerprint public convert passwd comment repair check scan
   match 'azure check' 'azure emit' connect 'host verify' 'host pin' 'host list'
-  'host forget' 'host commands')
+  'host forget' 'host commands' 'policy show' 'policy check' 'policy explain')
 # What every verb takes, what every verb that may open a private key takes, and
 # what each takes besides.
 shared=(-h --help -q --quiet -v --verbose --json --batch --policy --color)
@@ -40,14 +40,17 @@ declare -gA own=(
   ['host list']='--known-hosts'
   ['host forget']='--known-hosts'
   ['host commands']='--shell --name --resource-group'
+  ['policy show']='--effective'
 )
 
 # Sets `options` to all that this verb takes.
 options_of() {
   read -ra options <<<"${own[$1]-}"
   options+=("${shared[@]}")
-  [[ $1 == repair || $1 == azure* || $1 == connect || $1 == host* ]] ||
-    options+=("${opening[@]}")
+  case $1 in
+    repair | azure* | connect | host* | policy*) ;;
+    *) options+=("${opening[@]}") ;;
+  esac
 }
 
 @test "--help names every verb, on standard output" {
@@ -73,7 +76,7 @@ options_of() {
 @test "wrong numbers of files" {
   for verb in "${verbs[@]}"; do
     case $verb in
-      new | 'host commands') ;;
+      new | 'host commands' | 'policy show') ;;
       *) refuses 2 E_USAGE_OPERAND $verb ;;
     esac
   done

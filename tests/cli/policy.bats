@@ -64,6 +64,10 @@ broken() {
 @test "show lists the presets, and the one in force" {
   mint 0 policy show --policy bsi
   prints 'In force: bsi, digest SHA256:' 'nist-2031' 'RFC 9151'
+  # the digest is that of the text
+  mint 0 policy show --effective --policy bsi
+  digest=$(tail -n +2 "$out" | openssl sha256 -binary | base64 | tr -d =)
+  prints "digest SHA256:$digest"
   mint 0 policy show --json --effective --policy bsi
   json 'o[0]["name"] == "bsi"' 'o[0]["rules"]["RequiredRSASize"] == "3000"' \
     'o[0]["digest"] == o[0]["policy"]["digest"]' 'o[0]["policy"]["name"] == "bsi"'
