@@ -228,6 +228,7 @@ size_t cli_source_read(struct cli_context *context, const char *path,
     return 0;
   }
   if (!cli_govern_size(context, &report, input.text.len)) {
+    report.verdict = "reject";
     cli_report_end(context, &report);
     mint_secret_wipe(&input.text);
     return 0;
@@ -243,8 +244,11 @@ bool cli_key_unlock(struct cli_context *context, struct cli_report *report,
   if (!key->about->locked) {
     return true;
   }
-  if (!cli_govern_read(context, report, key->about) ||
-      !cli_passphrase_get(context, report, question, fix)) {
+  if (!cli_govern_read(context, report, key->about)) {
+    report->verdict = "reject";
+    return false;
+  }
+  if (!cli_passphrase_get(context, report, question, fix)) {
     return false;
   }
   const struct mint_secret *passphrase = &context->passphrase.text;

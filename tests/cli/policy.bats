@@ -277,6 +277,10 @@ refuses_governed() {
   policy corp 'KDFMaxBcryptRounds 2' >p.conf
   mint 1 check --policy p.conf --passphrase-file pass G
   broken KDFMaxBcryptRounds
+  mint 1 check --json --policy p.conf --passphrase-file pass G
+  json 'o[0]["verdict"] == "reject"'
+  mint 1 scan --policy p.conf --passphrase-file pass G
+  prints 'rejected: 1' KDFMaxBcryptRounds
 }
 
 @test "fingerprints" {
