@@ -20,8 +20,8 @@ static void require_text(const struct cli_policy *policy) {
   struct cli_policy back;
   struct cli_policy_why why;
   size_t len = cli_policy_text(text, policy);
-  memcpy(text + len, "Name x\n", 7);
-  REQUIRE(cli_policy_parse(&back, &why, text, len + 7));
+  (void)snprintf(text + len, sizeof(text) - len, "Name x\n");
+  REQUIRE(cli_policy_parse(&back, &why, text, strlen(text)));
   REQUIRE(is_same(&back, policy));
 }
 
