@@ -56,18 +56,18 @@ static bool make_line(struct mint_secret *out, struct cli_report *report,
   if (!cli_azure_accepted(facts) && !can_convert(facts)) {
     return false;
   }
-  if (mint_check(&key, &found, facts->parts, &context->policy) != MINT_OK) {
+  if (mint_check(&key, &found, facts->parts, &context->policy.key) != MINT_OK) {
     return false;  // facts has the same
   }
   if (about->comment_len != 0) {
     options.comment = about->comment;
     options.comment_len = about->comment_len;
   }
-  bool ok = cli_render(out, NULL, report, key, &options);
+  bool ok = cli_render(out, NULL, context, report, key, &options);
   mint_key_free(key);
   if (ok) {
     struct cli_azure_facts again;
-    cli_azure_facts_find(&again, &context->policy, report->input, out);
+    cli_azure_facts_find(&again, &context->policy.key, report->input, out);
     ok = cli_azure_accepted(&again);
     cli_azure_facts_free(&again);
   }
@@ -101,14 +101,13 @@ static void emit(struct cli_context *context, const char *path,
   memset(&facts, 0, sizeof(facts));
   cli_report_start(&report, path, 0);
   if (cli_read(&text, &file, &report, path)) {
-    cli_azure_facts_find(&facts, &context->policy, path, &text);
+    cli_azure_facts_find(&facts, &context->policy.key, path, &text);
     if (make_line(&line, &report, context, &facts)) {
       report.about = facts.about;
-      report.has_policy = true;
       report.verdict = "accept";
       print(context, &report, request, &line);
     } else if (report.exit == CLI_EXIT_OK) {
-      cli_azure_settle(&report, &facts);
+      cli_azure_settle(context, &report, &facts);
       if (report.exit == CLI_EXIT_OK) {
         // A good key, and yet no line: never let that look like success.
         cli_report_status(&report, MINT_ERR_INTERNAL, NULL, NULL);

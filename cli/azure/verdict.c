@@ -22,10 +22,10 @@ static const struct {
     [CLI_AZURE_REFUSE] = {"refuses", "reject", "\033[31m"},
 };
 
-void cli_azure_settle(struct cli_report *report,
+void cli_azure_settle(const struct cli_context *context,
+                      struct cli_report *report,
                       const struct cli_azure_facts *facts) {
   report->about = facts->about;
-  report->has_policy = true;
   if (cli_azure_has(facts, CLI_AZURE_NO_KEY) ||
       cli_azure_has(facts, CLI_AZURE_DAMAGED)) {
     cli_report_status(report, facts->status, &facts->why, NULL);
@@ -33,7 +33,7 @@ void cli_azure_settle(struct cli_report *report,
   if (cli_azure_has(facts, CLI_AZURE_NO_KEY)) {
     return;
   }
-  cli_report_rules(report, &facts->found);
+  cli_report_rules(report, &facts->found, &context->policy.key);
   bool ok = cli_azure_accepted(facts);
   report->verdict = ok ? "accept" : "reject";
   // Whatever was found, it was enough for a clear no.

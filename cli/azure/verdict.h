@@ -14,7 +14,8 @@
 
 // cli_azure_settle puts the verdict about `facts` into `report`: accept,
 // reject, or what keeps the input from being read at all.
-void cli_azure_settle(struct cli_report *report,
+void cli_azure_settle(const struct cli_context *context,
+                      struct cli_report *report,
                       const struct cli_azure_facts *facts);
 
 // cli_azure_print prints the table for people and, below it, what to do, each
