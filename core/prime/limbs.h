@@ -1,8 +1,7 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// limbs.h cuts numbers into limbs, the least significant first: of 52 bits for
-// AVX-512 IFMA and for trial division, of 28 bits for AVX2.
+// limbs.h cuts numbers into limbs, the least significant first.
 
 #ifndef SSHMINT_CORE_PRIME_LIMBS_H
 #define SSHMINT_CORE_PRIME_LIMBS_H
@@ -10,13 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// As AVX-512 IFMA multiplies them.
 #define MINT_LIMB_BITS 52u
 #define MINT_LIMB_MASK ((UINT64_C(1) << MINT_LIMB_BITS) - 1)
-
-// mint_limbs returns how many limbs of 52 bits hold `bits` bits.
-static inline size_t mint_limbs(size_t bits) {
-  return (bits + MINT_LIMB_BITS - 1) / MINT_LIMB_BITS;
-}
 
 // mint_limbs_cut stores limb i, of limb_bits bits, of the number of `words`
 // words at out[i * stride], for `num` limbs. Constant time.

@@ -86,4 +86,5 @@ static enum mint_code run(unsigned *out_passed, const uint64_t *candidates,
 }
 
 const struct mint_screen mint_screen_portable = {
-    "portable", 1, everywhere, any_size, digits_room, run, NULL};
+    "portable",  1,   everywhere, any_size,
+    digits_room, run, NULL,       &mint_divider_portable};

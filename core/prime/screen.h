@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "core/mint.h"
+#include "core/prime/trial.h"
 
 // The most candidates that any screen takes at once.
 #define MINT_SCREEN_MAX 8
@@ -32,6 +33,7 @@ struct mint_screen {
   // For tests: stores 2^(1 - n) modulo n of candidate `i` of the last run in
   // `room`, in bits / 64 words. NULL where BoringSSL does all the work.
   void (*power)(uint64_t *out, unsigned i, unsigned bits, void *room);
+  const struct mint_divider *divider;  // how such a CPU divides by small primes
 };
 
 extern const struct mint_screen mint_screen_portable;

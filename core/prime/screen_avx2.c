@@ -291,6 +291,7 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
 #include "core/prime/screen_vector.h"
 
 const struct mint_screen mint_screen_avx2 = {
-    "avx2", MINT_LANES, mint_lanes_here, has_size, room_size, run, power};
+    "avx2",    MINT_LANES, mint_lanes_here, has_size,
+    room_size, run,        power,           &mint_divider_avx2};
 
 #endif

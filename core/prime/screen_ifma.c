@@ -338,6 +338,7 @@ MINT_LANES_FN void settle(struct mint_row *x, const struct mint_row *t,
 #include "core/prime/screen_vector.h"
 
 const struct mint_screen mint_screen_ifma = {
-    "ifma", MINT_LANES, mint_lanes_here, has_size, room_size, run, power};
+    "ifma",    MINT_LANES, mint_lanes_here, has_size,
+    room_size, run,        power,           &mint_divider_ifma};
 
 #endif

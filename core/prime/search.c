@@ -246,7 +246,7 @@ struct mint_search *mint_search_new(unsigned bits,
   s->bits = bits;
   s->words = mint_arith_words(bits);
   s->screen = screen;
-  s->trial = mint_trial_get(bits);
+  s->trial = mint_trial_get(screen->divider, bits);
   if (s->trial == NULL) {
     OPENSSL_free(s);
     return NULL;

@@ -27,9 +27,9 @@
 #include "core/key/derive.h"
 #include "core/mint.h"
 #include "core/prime/arith.h"
+#include "core/prime/lanes.h"
 #include "core/prime/search.h"
-// For the one function of it that machines with vectors do not use.
-#include "core/prime/trial.c"  // NOLINT(bugprone-suspicious-include)
+#include "core/prime/trial.h"
 
 // Linters read it without them.
 #if !defined(MINT_CT_VALGRIND) && !defined(MINT_CT_MSAN) && \
@@ -249,11 +249,10 @@ static bool has_divisor(const uint64_t *n, size_t words, unsigned from,
   return false;
 }
 
-// Eight at a time, and one at a time.
-static void check_trial(void) {
+static void check_divider(const struct mint_divider *divider) {
   enum { BITS = 512, WORDS = BITS / 64 };
   static const unsigned kEnds[] = {3, 256, 2048, 8192, 24576, 65536};
-  const struct mint_trial *trial = mint_trial_get(BITS);
+  const struct mint_trial *trial = mint_trial_get(divider, BITS);
   void *room = malloc(mint_trial_room());
   uint64_t numbers[MINT_TRIAL_BATCH * WORDS];
   need(trial != NULL && room != NULL, "memory");
@@ -266,11 +265,20 @@ static void check_trial(void) {
       expected |= (unsigned)!found << i;
     }
     MINT_CT_SECRET(numbers, sizeof(numbers));
-    need(mint_trial_run(trial, stage, numbers, room) == expected, "trial");
-    need(mint_trial_run_scalar(trial, stage, numbers, room) == expected,
-         "trial_run_scalar");
+    need(mint_trial_run(trial, stage, numbers, room) == expected,
+         divider->name);
   }
   free(room);
+}
+
+static void check_trial(void) {
+  static const struct mint_divider *const kDividers[MINT_DIVIDERS] = {
+      &mint_divider_portable, &mint_divider_avx2, &mint_divider_ifma};
+  for (size_t i = 0; i < MINT_DIVIDERS; i++) {
+    if (kDividers[i]->is_here()) {
+      check_divider(kDividers[i]);
+    }
+  }
 }
 
 static uint8_t text[4096];

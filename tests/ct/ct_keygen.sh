@@ -40,6 +40,7 @@ few='-DMINT_SCREEN_SQUARINGS(bits)=2'
 screens=(core/prime/screen_ifma.c core/prime/screen_avx2.c)
 kernels=(tests/ct/ct_keygen.c core/prime/arith.c core/prime/confirm.c
   core/prime/divsteps.c core/prime/screen.c core/prime/search.c
+  core/prime/trial.c core/prime/trial_avx2.c core/prime/trial_ifma.c
   core/key/derive.c core/key/pairwise.c)
 ground=(core/base/secret.c core/base/stack.c core/base/status.c core/format/*.c core/text/*.c)
 
@@ -90,10 +91,9 @@ expect() {
 plant() {
   local name=leak_$1 word=$2 file=$3 edit=$4 source=$3 level=-O1
   case $file in
-    *.h | */screen_*) level=-O0 ;;
+    *.h | */screen_* | */trial_*) level=-O0 ;;
   esac
   case $file in
-    */trial.c) source=tests/ct/ct_keygen.c ;;
     */screen_vector.h) source=core/prime/screen_ifma.c ;;
     */limbs.h) source=core/prime/screen_avx2.c ;;
   esac
@@ -147,6 +147,8 @@ vector=core/prime/screen_vector.h
 ifma=core/prime/screen_ifma.c
 avx2=core/prime/screen_avx2.c
 trial=core/prime/trial.c
+trial_ifma=core/prime/trial_ifma.c
+trial_avx2=core/prime/trial_avx2.c
 search=core/prime/search.c
 confirm=core/prime/confirm.c
 arith=core/prime/arith.c
@@ -168,7 +170,11 @@ plant avx2_product screen $avx2 \
   "/carry = lanes_shr(sum, LIMB_BITS)/a if (carry.lane[1]) $taken"
 plant limbs_bound screen core/prime/limbs.h \
   's/i < num; i++/i < num - (n[0] >> 1 \& 1); i++/'
-plant trial_lane trial $trial \
+plant trial_half trial $trial_avx2 \
+  "/kept\[1\] = keep_undivided/a if (kept[1].lane[2] >> 63) $taken"
+plant trial_rest trial $trial_avx2 \
+  's/mint_lanes digit = lanes_mul(zero, sum, inverse);/& if (digit.lane[0] \& 1) { sum = zero; }/'
+plant trial_lane trial $trial_ifma \
   's/kept = lanes_and(kept.*/& if (kept.lane[0] >> 63 == 0) { return kept; }/'
 plant trial_exit trial $trial 's/found |=.*/& if (found != 0) { break; }/'
 plant trial_index trial $trial \

@@ -24,7 +24,8 @@ PUBLIC, TABLE, SECRET = 0, 1, 2
 
 # Arguments of functions that point to public memory.
 TABLES = {
-    "run_lanes": {"di"},  # the trial table: products of small primes
+    "run_avx2": {"di"},  # the trial table: products of small primes
+    "run_ifma": {"di"},
 }
 # What may be called, with the registers that have to be public.
 CALLS = {

@@ -51,7 +51,7 @@ if [[ $(uname -m) != x86_64 ]]; then
 fi
 
 for archive in "$@"; do
-  check release 0 "$archive" "${powers[@]}" run_lanes
+  check release 0 "$archive" "${powers[@]}" run_avx2 run_ifma
 done
 
 for compiler in gcc clang-14; do
@@ -59,9 +59,9 @@ for compiler in gcc clang-14; do
     for screen in ifma avx2; do
       build "$compiler" "$level" "core/prime/screen_$screen.c"
       check "$compiler${level}_$screen" 0 "$work/object.o" "${powers[@]}"
+      build "$compiler" "$level" "core/prime/trial_$screen.c"
+      check "$compiler${level}_trial_$screen" 0 "$work/object.o" "run_$screen"
     done
-    build "$compiler" "$level" core/prime/trial.c
-    check "$compiler${level}_trial" 0 "$work/object.o" run_lanes
   done
   for level in -O1 -O2 -Os; do
     build "$compiler" "$level" tests/ct/machine_code_leaks.c

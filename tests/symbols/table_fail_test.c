@@ -29,9 +29,9 @@ Test(table_fail, trial) {
   static const unsigned kBits[] = {512, 1024, 4096};
   for (size_t i = 0; i < sizeof(kBits) / sizeof(kBits[0]); i++) {
     denied = true;
-    cr_assert_null(mint_trial_get(kBits[i]));
+    cr_assert_null(mint_trial_get(&mint_divider_portable, kBits[i]));
     denied = false;
-    cr_assert_not_null(mint_trial_get(kBits[i]));
+    cr_assert_not_null(mint_trial_get(&mint_divider_portable, kBits[i]));
   }
   cr_assert_eq(denials, 3);
 }

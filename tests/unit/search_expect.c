@@ -292,8 +292,9 @@ enum mint_code search_once(const struct mint_search *search, uint64_t *out,
 }
 
 void search_expect_candidates(unsigned num) {
-  static const struct mint_screen kLooks = {"looks",    8,    yes, any_size,
-                                            small_room, look, NULL};
+  static const struct mint_screen kLooks = {
+      "looks",    8,    yes,  any_size,
+      small_room, look, NULL, &mint_divider_portable};
   struct mint_search *search = mint_search_new(512, &kLooks);
   cr_assert_not_null(search);
   num_seen = 0;

@@ -137,8 +137,9 @@ static void try_broken(const char *name,
                                              unsigned, unsigned, void *),
                        enum mint_code expected) {
   for (unsigned batch = 1; batch <= MINT_SCREEN_MAX; batch++) {
-    const struct mint_screen screen = {name,          batch, yes, any_size,
-                                       portable_room, run,   NULL};
+    const struct mint_screen screen = {
+        name,          batch, yes,  any_size,
+        portable_room, run,   NULL, &mint_divider_portable};
     struct mint_search *search = mint_search_new(512, &screen);
     cr_assert_not_null(search);
     for (int i = 0; i < 3; i++) {
@@ -181,8 +182,9 @@ static enum mint_code pass_misfit(unsigned *out_passed,
   return MINT_E_NONE;
 }
 Test(search, misfit) {
-  const struct mint_screen screen = {"misfit",      1,           yes, any_size,
-                                     portable_room, pass_misfit, NULL};
+  const struct mint_screen screen = {
+      "misfit",      1,           yes,  any_size,
+      portable_room, pass_misfit, NULL, &mint_divider_portable};
   BIGNUM *n = BN_new();
   BIGNUM *step = BN_new();
   cr_assert(n != NULL && step != NULL && BN_set_word(step, UINT64_C(131074)) &&
@@ -209,8 +211,9 @@ Test(search, fails) { try_broken("fails", fail, MINT_E_MEMORY); }
 // Right answers for the neighbour: a prime beside a prime is rare, and a
 // composite is never taken for one.
 Test(search, passes_the_next) {
-  const struct mint_screen screen = {"next",        8,         yes, any_size,
-                                     portable_room, pass_next, NULL};
+  const struct mint_screen screen = {
+      "next",        8,         yes,  any_size,
+      portable_room, pass_next, NULL, &mint_divider_portable};
   struct mint_search *search = mint_search_new(512, &screen);
   cr_assert_not_null(search);
   for (int i = 0; i < 5; i++) {

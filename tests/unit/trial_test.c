@@ -40,8 +40,24 @@ static bool *find_primes(unsigned end) {
   return prime;
 }
 
+// The ways to divide that this CPU has, the portable one first.
+static const struct mint_divider *find_divider(unsigned i) {
+  static const struct mint_divider *const kDividers[] = {
+    &mint_divider_portable,
+#if defined(__x86_64__)
+    &mint_divider_avx2,
+    &mint_divider_ifma,
+#endif
+  };
+  const unsigned all = sizeof(kDividers) / sizeof(kDividers[0]);
+  while (i < all && !kDividers[i]->is_here()) {
+    i++;
+  }
+  return i < all ? kDividers[i] : NULL;
+}
+
 struct bench {
-  const struct mint_trial *trial;
+  const struct mint_trial *trial[MINT_DIVIDERS];
   size_t words;
   unsigned bits;
   bool *prime;
@@ -52,11 +68,15 @@ struct bench {
 static void open_bench(struct bench *b, unsigned bits) {
   b->bits = bits;
   b->words = bits / 64;
-  b->trial = mint_trial_get(bits);
+  for (unsigned i = 0; i < MINT_DIVIDERS; i++) {
+    const struct mint_divider *divider = find_divider(i);
+    b->trial[i] = divider == NULL ? NULL : mint_trial_get(divider, bits);
+    cr_assert((divider == NULL) == (b->trial[i] == NULL));
+  }
   b->prime = find_primes(BEYOND);
   b->room = malloc(mint_trial_room());
   b->numbers = malloc(8 * b->words * BATCH);
-  cr_assert(b->trial != NULL && b->room != NULL && b->numbers != NULL);
+  cr_assert(b->trial[0] != NULL && b->room != NULL && b->numbers != NULL);
 }
 
 static void close_bench(struct bench *b) {
@@ -65,11 +85,15 @@ static void close_bench(struct bench *b) {
   free(b->numbers);
 }
 
-// What is left of the batch; both ways must agree.
+// What is left of the batch; all ways must agree.
 static unsigned run(const struct bench *b, unsigned stage) {
-  unsigned left = mint_trial_run(b->trial, stage, b->numbers, b->room);
-  cr_assert_eq(mint_trial_run_scalar(b->trial, stage, b->numbers, b->room),
-               left, "%u bits, stage %u", b->bits, stage);
+  unsigned left = mint_trial_run(b->trial[0], stage, b->numbers, b->room);
+  for (unsigned i = 1; i < MINT_DIVIDERS; i++) {
+    cr_assert(
+        b->trial[i] == NULL ||
+            mint_trial_run(b->trial[i], stage, b->numbers, b->room) == left,
+        "%u bits, stage %u, way %u", b->bits, stage, i);
+  }
   cr_assert_eq(left >> BATCH, 0);
   return left;
 }
@@ -264,7 +288,8 @@ Test(trial, random) {
 
 // One table of each size, whoever asks first.
 static void *get(void *bits) {
-  return (void *)(uintptr_t)mint_trial_get((unsigned)(uintptr_t)bits);
+  return (void *)(uintptr_t)mint_trial_get(find_divider(2),
+                                           (unsigned)(uintptr_t)bits);
 }
 
 Test(trial, one_table) {
