@@ -115,7 +115,8 @@ void ModExp(benchmark::State &state) {
 void Trial(benchmark::State &state) {
   const unsigned bits = static_cast<unsigned>(state.range(0));
   const unsigned stage = static_cast<unsigned>(state.range(1));
-  const mint_trial *trial = mint_trial_get(mint_screen_find(bits)->divider, bits);
+  const mint_trial *trial =
+      mint_trial_get(mint_screen_find(bits)->divider, bits);
   void *room = std::malloc(mint_trial_room());
   const Numbers numbers = Candidates(bits, MINT_TRIAL_BATCH);
   for (auto _ : state) {

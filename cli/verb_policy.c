@@ -59,8 +59,7 @@ static void print_presets(const struct cli_policy *policy) {
     struct mint_policy preset;
     (void)mint_policy_preset(&preset, mint_policy_preset_name(i));
     if (preset.rsa_refused) {
-      printf("  %-10s  no RSA                   %s\n", preset.name,
-             preset.source);
+      printf("  %-10s  %-26s %s\n", preset.name, "no RSA", preset.source);
     } else {
       printf("  %-10s  %u bits, e >= %-10llu %s\n", preset.name,
              preset.rsa_bits_min, (unsigned long long)preset.exponent_min,
