@@ -11,6 +11,7 @@
 
 #include "cli/escape.h"
 #include "cli/io.h"
+#include "cli/sandbox/sandbox.h"
 
 #define TIMEOUT_DEFAULT 10
 #define TIMEOUT_MAX 600
@@ -96,11 +97,29 @@ static void add_known(struct cli_host_check *check) {
   }
 }
 
-bool cli_host_check_open(struct cli_host_check *out, struct cli_report *report,
+// What is known may be taken for what is expected, unless the policy wants
+// more.
+static bool rely_on_known(struct cli_host_check *check,
+                          struct cli_report *report) {
+  if (check->has_pins) {
+    return true;
+  }
+  if (check->context->policy.value[CLI_P_HOST_KEY] == CLI_HOST_KEY_PINNED) {
+    cli_report_policy(report, "HostKeyPolicy", "pinned", "no fingerprint");
+    return false;
+  }
+  add_known(check);
+  return true;
+}
+
+bool cli_host_check_open(struct cli_host_check *out,
+                         const struct cli_context *context,
+                         struct cli_report *report,
                          const struct cli_host_options *options,
                          const char *host, bool with_user) {
   unsigned seconds = TIMEOUT_DEFAULT;
   memset(out, 0, sizeof(*out));
+  out->context = context;
   if (!cli_host_name_parse(&out->name, host, with_user)) {
     cli_report_code(report, CLI_E_HOST_NAME, NULL);
     return false;
@@ -122,8 +141,8 @@ bool cli_host_check_open(struct cli_host_check *out, struct cli_report *report,
       !cli_known_read(&out->known, report, out->known_path)) {
     return false;
   }
-  if (!out->has_pins) {
-    add_known(out);
+  if (!rely_on_known(out, report)) {
+    return false;
   }
   if (out->pins.is_full) {
     cli_report_code(report, CLI_E_HOST_TOO_MANY, NULL);
@@ -202,6 +221,30 @@ bool cli_host_conflict(const struct cli_host_check *check,
   return find_conflict(check, report, key, true);
 }
 
+// Holds a key, and how it was fetched, against the policy.
+static bool is_allowed(const struct cli_host_check *check,
+                       struct cli_report *report,
+                       const struct cli_host_key *key) {
+  const unsigned *rules = check->context->policy.value;
+  unsigned wanted = rules[CLI_P_HOST_RSA_MIN];
+  bool ok = true;
+  if (strcmp(key->about->type, "ssh-rsa") == 0 && key->about->bits < wanted) {
+    char *want = cli_format("at least %u bits", wanted);
+    char *got = cli_format("%u", key->about->bits);
+    cli_report_policy(report, "RequiredHostRSASize", want, got);
+    free(got);
+    free(want);
+    ok = false;
+  }
+  if (rules[CLI_P_SANDBOX] == CLI_SANDBOX_REQUIRE &&
+      check->server.sandbox != CLI_SANDBOX_ALL) {
+    cli_report_policy(report, "Sandbox", "require",
+                      cli_host_sandbox_text(check));
+    ok = false;
+  }
+  return ok;
+}
+
 // Asks for the key of one type. Returns whether to go on.
 static bool ask(struct cli_host_check *check, struct cli_report *report,
                 unsigned type) {
@@ -214,7 +257,8 @@ static bool ask(struct cli_host_check *check, struct cli_report *report,
   key->type = type;
   key->about = mint_parts_about(key->parts);
   check->num_seen++;
-  if (find_conflict(check, report, key, false)) {
+  if (find_conflict(check, report, key, false) ||
+      !is_allowed(check, report, key)) {
     check->verdict = CLI_HOST_MISMATCH;
     return false;
   }

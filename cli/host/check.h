@@ -55,6 +55,7 @@ struct cli_host_check {
   struct cli_host_name name;
   struct cli_pins pins;
   struct cli_known known;
+  const struct cli_context *context;
   char *known_path;  // owned
   bool has_pins;     // the options name pins: known_hosts adds none
   struct cli_server server;
@@ -66,18 +67,20 @@ struct cli_host_check {
 };
 
 // cli_host_check_open reads the pins from where `options` say, and the known
-// hosts.
+// hosts, which the policy may not take for pins.
 //
 // Owns     *out, released with cli_host_check_close, also after a failure.
 // Failure  returns false, and `report` has the reason.
-bool cli_host_check_open(struct cli_host_check *out, struct cli_report *report,
+bool cli_host_check_open(struct cli_host_check *out,
+                         const struct cli_context *context,
+                         struct cli_report *report,
                          const struct cli_host_options *options,
                          const char *host, bool with_user);
 
 // cli_host_check_run asks the host for its keys: of the types that the pins can
 // be of, or of all; one connection a type, until one matches. A key that is
-// revoked in the known hosts never does. `report` has the reason of any verdict
-// but a match.
+// revoked in the known hosts never does, nor one that the policy refuses.
+// `report` has the reason of any verdict but a match.
 void cli_host_check_run(struct cli_host_check *check,
                         struct cli_report *report);
 
@@ -88,6 +91,9 @@ void cli_host_check_show(const struct cli_context *context,
                          const struct cli_host_check *check);
 
 void cli_host_check_close(struct cli_host_check *check);
+
+// cli_host_sandbox_text names the state of the helper's sandbox; static.
+const char *cli_host_sandbox_text(const struct cli_host_check *check);
 
 // cli_host_tell_sandbox tells on standard error, with -v, how the helper was
 // locked up.

@@ -123,14 +123,17 @@ void cli_host_check_show(const struct cli_context *context,
                 expected(check), "seen", seen(check));
 }
 
+const char *cli_host_sandbox_text(const struct cli_host_check *check) {
+  unsigned state = check->server.sandbox;
+  return (state & CLI_SANDBOX_OFF) != 0 ? "off (built with a sanitizer)"
+         : state == CLI_SANDBOX_ALL     ? "seccomp, Landlock"
+                                    : "seccomp (this kernel has no Landlock)";
+}
+
 void cli_host_tell_sandbox(const struct cli_context *context,
                            const struct cli_host_check *check) {
-  unsigned state = check->server.sandbox;
-  if (!context->verbose || check->num_seen == 0) {
-    return;
+  if (context->verbose && check->num_seen != 0) {
+    fprintf(stderr, "sshmint: helper's sandbox: %s\n",
+            cli_host_sandbox_text(check));
   }
-  fprintf(stderr, "sshmint: helper's sandbox: %s\n",
-          (state & CLI_SANDBOX_OFF) != 0 ? "off (built with a sanitizer)"
-          : state == CLI_SANDBOX_ALL     ? "seccomp, Landlock"
-                                     : "seccomp (this kernel has no Landlock)");
 }

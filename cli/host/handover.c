@@ -34,7 +34,6 @@ static const char *const fixed[] = {
     "ControlMaster=no",
     "ControlPath=none",
     "IdentitiesOnly=yes",
-    "PubkeyAcceptedAlgorithms=rsa-sha2-512,rsa-sha2-256",
 };
 #define NUM_FIXED (sizeof(fixed) / sizeof(fixed[0]))
 
@@ -141,7 +140,18 @@ static void free_arguments(struct arguments *arguments) {
   free(arguments->all);
 }
 
-static bool make_arguments(struct arguments *out, const struct cli_handover *in,
+// The signatures that the policy takes: of the user, and of a host's RSA key.
+static char *signatures(const struct cli_context *context) {
+  bool has_512 = cli_policy_has(&context->policy, CLI_P_SIGNATURE, 0);
+  bool has_256 = cli_policy_has(&context->policy, CLI_P_SIGNATURE, 1);
+  return cli_format("%s%s%s", has_512 ? "rsa-sha2-512" : "",
+                    has_512 && has_256 ? "," : "",
+                    has_256 ? "rsa-sha2-256" : "");
+}
+
+static bool make_arguments(struct arguments *out,
+                           const struct cli_context *context,
+                           const struct cli_handover *in,
                            const struct pinned *pinned) {
   size_t words = 0;
   while (in->command[words] != NULL) {
@@ -163,8 +173,12 @@ static bool make_arguments(struct arguments *out, const struct cli_handover *in,
   }
   add_option(out, "UserKnownHostsFile", pinned->file);
   add_option(out, "HostKeyAlias", in->name->host);
+  bool is_rsa = strcmp(in->key->about->type, "ssh-rsa") == 0;
+  char *accepted = signatures(context);
   add_option(out, "HostKeyAlgorithms",
-             cli_host_types[in->key->type].algorithms);
+             is_rsa ? accepted : cli_host_types[in->key->type].algorithms);
+  add_option(out, "PubkeyAcceptedAlgorithms", accepted);
+  free(accepted);
   add(out, "-i");
   add(out, identity);
   add(out, "-p");
@@ -253,9 +267,13 @@ bool cli_handover(struct cli_context *context, struct cli_report *report,
     cli_report_code(report, CLI_E_CONNECT_SSH, NULL);
     return false;
   }
+  if (context->policy.value[CLI_P_SIGNATURE] == 0) {
+    cli_report_policy(report, "SignatureAlgorithms", "none", "one of RSA");
+    return false;
+  }
   bool ok = false;
   if (!make_pinned(&pinned, handover) ||
-      !make_arguments(&arguments, handover, &pinned)) {
+      !make_arguments(&arguments, context, handover, &pinned)) {
     cli_report_code(report, CLI_E_CONNECT_SSH, strerror(errno));
   } else {
     ok = run(context, path, arguments.all);

@@ -89,8 +89,13 @@ static bool check_host(struct cli_context *context, struct cli_report *report,
                        struct cli_host_check *check) {
   cli_host_check_run(check, report);
   cli_host_tell_sandbox(context, check);
-  if (check->verdict == CLI_HOST_UNKNOWN && cli_host_ask(context, check)) {
-    cli_report_drop(report);
+  if (check->verdict == CLI_HOST_UNKNOWN) {
+    if (context->policy.value[CLI_P_HOST_KEY] != CLI_HOST_KEY_ASK) {
+      cli_report_policy(report, "HostKeyPolicy", "known_hosts",
+                        "a host that is not known");
+    } else if (cli_host_ask(context, check)) {
+      cli_report_drop(report);
+    }
   }
   if (check->verdict != CLI_HOST_MATCH || check->matched == NULL) {
     cli_host_check_show(context, report, check);
@@ -107,10 +112,10 @@ static void connect_to(struct cli_context *context,
   struct cli_report report;
   struct cli_host_check check;
   cli_report_start(&report, words->names[0], 0);
-  bool ok =
-      cli_host_check_open(&check, &report, given, words->names[0], true) &&
-      check_host(context, &report, &check) &&
-      (!pin || cli_host_pin(context, &report, &check, false));
+  bool ok = cli_host_check_open(&check, context, &report, given,
+                                words->names[0], true) &&
+            check_host(context, &report, &check) &&
+            (!pin || cli_host_pin(context, &report, &check, false));
   if (ok) {
     // argv has room behind the operands: the options stood there, or its end.
     words->names[words->num] = NULL;

@@ -32,7 +32,8 @@ void cli_verb_host_pin(struct cli_context *context, int argc, char **argv) {
   struct cli_report report;
   struct cli_host_check check;
   cli_report_start(&report, hosts.names[0], 0);
-  if (cli_host_check_open(&check, &report, &given, hosts.names[0], false)) {
+  if (cli_host_check_open(&check, context, &report, &given, hosts.names[0],
+                          false)) {
     cli_host_check_run(&check, &report);
     cli_host_check_show(context, &report, &check);
     cli_host_tell_sandbox(context, &check);

@@ -66,6 +66,20 @@ enum cli_policy_kind {
   CLI_KIND_LOG,       // off, syslog or a path: the first that is not off
 };
 
+// The values of CLI_P_HOST_KEY and CLI_P_SANDBOX; the last is their number.
+enum {
+  CLI_HOST_KEY_ASK,
+  CLI_HOST_KEY_KNOWN,
+  CLI_HOST_KEY_PINNED,
+  CLI_HOST_KEYS
+};
+enum {
+  CLI_SANDBOX_NONE,
+  CLI_SANDBOX_TRY,
+  CLI_SANDBOX_REQUIRE,
+  CLI_SANDBOX_WORDS
+};
+
 // The values of CLI_P_AUDIT.
 enum { CLI_AUDIT_OFF, CLI_AUDIT_SYSLOG, CLI_AUDIT_FILE };
 
