@@ -25,8 +25,8 @@
 
 // Limbs of 24 bits of a number of 4096 bits, and a row for each half of a batch
 // (trial_avx2.c); those of 52 bits with rows twice as long need less.
-#define MINT_TRIAL_LIMBS 171u
-#define MINT_TRIAL_ROOM (32u * (2 * MINT_TRIAL_LIMBS + 1))
+#define MINT_TRIAL_LIMBS ((size_t)171)
+#define MINT_TRIAL_ROOM (32 * (2 * MINT_TRIAL_LIMBS + 1))
 
 // A prime p divides a number y < 2^R exactly if y / p, taken modulo 2^R, is at
 // most floor((2^R - 1) / p).

@@ -37,6 +37,8 @@
 #error "ct_keygen needs a checker: see ct_keygen.sh"
 #endif
 
+__extension__ typedef unsigned __int128 uint128;
+
 // Whether the screens do all squarings of their powers.
 #if defined(MINT_SCREEN_SQUARINGS)
 #define WHOLE false

@@ -267,10 +267,10 @@ Test(check, all_at_once) {
          K(EXPONENT_MIN) | WEAK, 0);
 }
 
-#define POLICY(bits_min, bits_max, e_min)                           \
-  {                                                                 \
-    .name = "", .rsa_bits_min = bits_min, .rsa_bits_max = bits_max, \
-    .exponent_min = e_min                                           \
+#define POLICY(bits_min, bits_max, e_min)                               \
+  {                                                                     \
+    .name = "", .rsa_bits_min = (bits_min), .rsa_bits_max = (bits_max), \
+    .exponent_min = (e_min)                                             \
   }
 
 // Policies that ask for more than the floor, and ones that ask for less, which

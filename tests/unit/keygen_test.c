@@ -17,10 +17,10 @@
 #include "tests/unit/rsa_maker.h"
 
 // All sizes may be made, within these bounds.
-#define POLICY(bits_min, bits_max, e_min)                           \
-  {                                                                 \
-    .name = "", .rsa_bits_min = bits_min, .rsa_bits_max = bits_max, \
-    .exponent_min = e_min, .generate = ~0u                          \
+#define POLICY(bits_min, bits_max, e_min)                               \
+  {                                                                     \
+    .name = "", .rsa_bits_min = (bits_min), .rsa_bits_max = (bits_max), \
+    .exponent_min = (e_min), .generate = ~0u                            \
   }
 
 TestSuite(keygen, .fini = maker_release, .timeout = 240);
