@@ -76,6 +76,13 @@ static bool set_mode(const struct cli_save_file *file,
   return true;
 }
 
+// Another directory is no remedy for a full disk or for too many open files.
+static enum cli_code folder_code(int error) {
+  bool is_full =
+      error == ENOSPC || error == EDQUOT || error == EMFILE || error == ENFILE;
+  return is_full ? CLI_E_FILE_WRITE : CLI_E_FILE_FOLDER;
+}
+
 // Opens an unnamed file. Where the file system has none, the file is opened
 // when it is written: until then nothing shall be seen of it.
 static bool open_unnamed(const struct cli_save *save,
@@ -93,7 +100,7 @@ static bool open_unnamed(const struct cli_save *save,
     }
     error = errno;
   }
-  cli_report_file(report, CLI_E_FILE_FOLDER, file->path, error);
+  cli_report_file(report, folder_code(error), file->path, error);
   return false;
 }
 
@@ -152,7 +159,7 @@ bool cli_save_open(struct cli_save *out, struct cli_report *report,
   }
   open_folder(out, path, path + name_at);
   if (out->folder < 0) {
-    cli_report_file(report, CLI_E_FILE_FOLDER, path, errno);
+    cli_report_file(report, folder_code(errno), path, errno);
     return false;
   }
   if (path[name_at] == '\0') {

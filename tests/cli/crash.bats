@@ -463,6 +463,23 @@ meanwhile() {
   done
 }
 
+@test "no room for a name: another folder is not the remedy" {
+  not_sanitized
+  for error in ENOSPC EMFILE; do
+    for when in 1 2; do
+      no_pair
+      status=0
+      strace -o trace -P D -e trace=openat \
+        -e inject=openat:error=$error:when=$when "${new[@]}" >"$out" 2>"$err" ||
+        status=$?
+      [ "$status" -eq 6 ]
+      grep -q INJECTED trace
+      grep -qF '[E_FILE_WRITE]' "$err"
+      unchanged no_pair
+    done
+  done
+}
+
 @test "no random bytes at all are an error" {
   not_sanitized
   for prepare in no_pair old_pair; do
