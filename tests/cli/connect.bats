@@ -143,11 +143,16 @@ connect() {
 }
 
 @test "an interactive session, with a terminal of its own" {
+  # A shell that is not waiting yet may lose what is typed: its prompt, which
+  # does not look so where it is typed, is awaited each time.
   talk 5 'after 1000
+    type "PS1=re\"\"ady:"
+    see "ready:"
     type "tty >/dev/null && echo it is \$((40+2)) a terminal"
     see "it is 42 a terminal"
+    see "ready:"
     send \003
-    after 300
+    see "ready:"
     type "exit 5"' "${at_home[@]}" "$SSHMINT" connect -i key \
     --fingerprint "$(line ecdsa)" "$host"
 }
