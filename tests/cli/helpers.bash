@@ -245,7 +245,10 @@ key() {
 # print_of FILE: its SHA-256 fingerprint, as ssh-keygen sees it.
 print_of() { ssh-keygen -l -f "$1" | cut -d ' ' -f 2; }
 
+# is_sanitized: whether sshmint is built with a sanitizer.
+is_sanitized() { grep -qaE '__[am]san_init' "$SSHMINT"; }
+
 # not_sanitized: skips a test that a sanitizer's own calls would disturb.
 not_sanitized() {
-  if grep -qaE '__[am]san_init' "$SSHMINT"; then skip "under a sanitizer"; fi
+  if is_sanitized; then skip "under a sanitizer"; fi
 }

@@ -16,6 +16,9 @@ print='SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 setup() {
   common_setup
   : >known
+  mebibytes=64
+  # A sanitizer keeps what is freed for a while.
+  if is_sanitized; then mebibytes=512; fi
 }
 
 teardown() { stop_servers; }
@@ -24,7 +27,7 @@ teardown() { stop_servers; }
 attack() {
   fake "$1"
   # A loaded machine may take a while to start and end the programs.
-  bounded 6 64 8 host verify --timeout 2 --known-hosts known \
+  bounded 6 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
     --fingerprint "256 $print x (ED25519)" "127.0.0.1:$port"
   grep -Eq '\[E_HOST_(PROTOCOL|TIMEOUT|UNREACHABLE)\]' "$err" ||
     fail "$1: no reason is told"
@@ -85,7 +88,7 @@ attack() {
 
 @test "the deadline is for everything, not for each type" {
   fake silent
-  bounded 6 64 8 host verify --timeout 2 --known-hosts known \
+  bounded 6 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
     --fingerprint "$print" "127.0.0.1:$port"
   says '[E_HOST_TIMEOUT]'
   # A socket that listens and is never served.
@@ -101,7 +104,7 @@ print(s.getsockname()[1], flush=True)
 time.sleep(30)' >full 3>&- 4>&- &
   started $!
   for _ in {1..100}; do [[ ! -s full ]] || break; sleep 0.05; done
-  bounded 6 64 8 host verify --timeout 2 --known-hosts known \
+  bounded 6 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
     --fingerprint "$print" "127.0.0.1:$(cat full)"
 }
 
