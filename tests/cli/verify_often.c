@@ -27,13 +27,19 @@ static size_t count_descriptors(void) {
 
 static bool verify(const char *host, const char *fingerprint) {
   struct cli_host_options options;
+  struct cli_context context;
   struct cli_report report;
   struct cli_host_check check;
   memset(&options, 0, sizeof(options));
+  memset(&context, 0, sizeof(context));
+  if (!cli_policy_preset(&context.policy, "default")) {
+    return false;
+  }
   options.fingerprints[0] = fingerprint;
   options.known_hosts = "missing";
   cli_report_start(&report, host, 0);
-  bool ok = cli_host_check_open(&check, &report, &options, host, false);
+  bool ok =
+      cli_host_check_open(&check, &context, &report, &options, host, false);
   if (ok) {
     cli_host_check_run(&check, &report);
     ok = check.verdict == CLI_HOST_MATCH;
