@@ -106,9 +106,10 @@ static const struct cli_policy_info rules[CLI_P_RULES] = {
                             MINT_RSA_BITS_FLOOR, NULL,
                             "the fewest bits of a host's RSA key",
                             "NIST SP 800-131A r2 table 2"},
-    [CLI_P_SANDBOX] = {"Sandbox", CLI_KIND_CHOICE, 0, CLI_SANDBOX_WORDS, 1,
-                       WORDS("off", "try", "require"),
-                       "whether the process has to lock itself in", OURS},
+    [CLI_P_SANDBOX] =
+        {"Sandbox", CLI_KIND_CHOICE, 0, CLI_SANDBOX_WORDS, 1,
+         WORDS("off", "try", "require"),
+         "whether the helper that talks to a host has to be locked in", OURS},
     [CLI_P_AUDIT] = {"AuditLog", CLI_KIND_LOG, 0, 2, 0, WORDS("off", "syslog"),
                      "where each operation is noted: syslog, or a file's path",
                      OURS},
