@@ -22,7 +22,8 @@ stop_servers() {
 }
 
 # host_keys: makes host_rsa, host_ecdsa, host_ecdsa384, host_ecdsa521 and
-# host_ed25519 and an account's key `user` in the folder of the file's tests.
+# host_ed25519 and an account's key `user`, which is let in, in the folder of
+# the file's tests.
 host_keys() {
   cd "$BATS_FILE_TMPDIR" || return
   ssh-keygen -q -t rsa -b 2048 -N '' -C host@rsa -f host_rsa
@@ -31,6 +32,7 @@ host_keys() {
   ssh-keygen -q -t ecdsa -b 521 -N '' -C host@ecdsa521 -f host_ecdsa521
   ssh-keygen -q -t ed25519 -N '' -C host@ed25519 -f host_ed25519
   ssh-keygen -q -t rsa -b 2048 -m PEM -N '' -C user -f user
+  cp user.pub authorized_keys
 }
 
 # The sshd knows one account: who runs the test, with a home of its own. Sets
@@ -64,7 +66,7 @@ serve() {
       printf 'ListenAddress 127.0.0.1\nPort %d\n' "$port"
       for key in "$@"; do printf 'HostKey %s/%s\n' "$folder" "$key"; done
       cat <<CONFIG
-AuthorizedKeysFile $folder/user.pub
+AuthorizedKeysFile $folder/authorized_keys
 PidFile none
 StrictModes no
 UsePAM no

@@ -13,72 +13,24 @@ load ../cli/helpers
 
 passphrase='correct horse battery'
 
-# The server knows one account: who runs the test, with a home of its own.
 setup_file() {
-  cd "$BATS_FILE_TMPDIR" || return
+  load ../cli/servers
   export server=$BATS_FILE_TMPDIR
-  export user=$USER
   user=$(id -un)
-  mkdir -m 700 home
-  for type in rsa ecdsa ed25519; do
-    ssh-keygen -q -t $type -N '' -C "host@$type" -f host_$type
-  done
+  export user
+  host_keys
   : >authorized_keys
-  namespace=()
-  if ((EUID == 0)); then
-    mkdir -p /run/sshd
-    # The account may be locked, or have no shell here.
-    printf 'root:x:0:0:root:%s:/bin/bash\n' "$server/home" >passwd
-    grep -v '^root:' /etc/passwd >>passwd
-    printf 'root:*:19000:0:99999:7:::\n' >shadow
-    grep -v '^root:' /etc/shadow >>shadow || true
-      namespace=(unshare -m bash -c 'mount --bind passwd /etc/passwd &&
-      mount --bind shadow /etc/shadow && exec "$@"' -)
-    "${namespace[@]}" true 2>/dev/null || namespace=()
-  fi
-  for _ in 1 2 3 4 5; do
-    port=$((20000 + RANDOM % 40000))
-    cat >config <<CONFIG
-ListenAddress 127.0.0.1
-Port $port
-HostKey $server/host_rsa
-HostKey $server/host_ecdsa
-HostKey $server/host_ed25519
-AuthorizedKeysFile $server/authorized_keys
-PidFile $server/pid
-StrictModes no
-UsePAM no
-PasswordAuthentication no
-KbdInteractiveAuthentication no
-PermitRootLogin prohibit-password
-PubkeyAuthentication yes
-LogLevel VERBOSE
-CONFIG
-    # Ends by itself should the test be killed.
-    "${namespace[@]}" timeout 250 "$(command -v sshd)" -D -e -f "$server/config" \
-      >log 2>&1 </dev/null 3>&- 4>&- &
-    echo $! >started
-    for _ in {1..50}; do
-      if grep -qs 'Server listening' log; then
-        export port
-        return
-      fi
-      kill -0 "$(cat started)" 2>/dev/null || break
-      sleep 0.1
-    done
-    kill "$(cat started)" 2>/dev/null || true
-  done
-  unset port
+  if serve sshd host_rsa host_ecdsa host_ed25519; then export port; fi
 }
 
 teardown_file() {
-  # timeout(1) hands the signal on to the server.
-  kill "$(cat "$BATS_FILE_TMPDIR/started")" 2>/dev/null || true
+  load ../cli/servers
+  stop_servers
 }
 
 setup() {
   common_setup
-  [ -n "${port-}" ] || skip "sshd does not start: $(tail -n 1 "$server/log")"
+  [ -n "${port-}" ] || skip "sshd does not start: $(tail -n 1 "$server/log_sshd")"
   for type in rsa ecdsa ed25519; do
     printf '[127.0.0.1]:%s %s\n' "$port" "$(cut -d ' ' -f 1,2 "$server/host_$type.pub")"
   done >known_hosts
@@ -104,7 +56,7 @@ admitted() { cp "$1.pub" "$server/authorized_keys"; }
     admitted F$bits
     login 0 F$bits -o BatchMode=yes
     prints 'it is me'
-    grep -q "Accepted publickey for $user .* RSA $(print_of F$bits.pub)" "$server/log"
+    grep -q "Accepted publickey for $user .* RSA $(print_of F$bits.pub)" "$server/log_sshd"
   done
 }
 
