@@ -144,16 +144,19 @@ connect() {
 
 @test "an interactive session, with a terminal of its own" {
   # A shell that is not waiting yet may lose what is typed: its prompt, which
-  # does not look so where it is typed, is awaited each time.
+  # does not look so where it is typed, is awaited each time. The interrupt goes
+  # to a program that has said that it is ready for one.
   talk 5 'after 1000
     type "PS1=re\"\"ady:"
     see "ready:"
     type "tty >/dev/null && echo it is \$((40+2)) a terminal"
     see "it is 42 a terminal"
     see "ready:"
+    type {sh -c "trap \"exit 5\" INT; echo wait\"\"ing; while :; do sleep .1; done"}
+    see waiting
     send \003
     see "ready:"
-    type "exit 5"' "${at_home[@]}" "$SSHMINT" connect -i key \
+    type {exit $?}' "${at_home[@]}" "$SSHMINT" connect -i key \
     --fingerprint "$(line ecdsa)" "$host"
 }
 
