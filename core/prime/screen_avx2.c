@@ -17,6 +17,10 @@
 //     more and a carry below 2^36. Up to L = 74 that is below 148 * 2^56 + 2^36
 //     < 2^64. With L = 147 the columns are settled to 28 bits in between, and
 //     147 * 2^56 + 2^36 + 2^28 < 2^64: no lane overflows.
+//   - Karatsuba's method multiplies sums of two limbs, and twice such a sum:
+//     below 2^30, and the instruction takes 32 bits. What it adds and subtracts
+//     may pass 2^64 on the way, which changes nothing: the columns that it ends
+//     with are those of the square, modulo 2^64 and below it.
 
 #include "core/prime/screen.h"
 
@@ -31,7 +35,7 @@
 
 #define LIMB_BITS 28u
 #define LIMBS_MAX 147u
-#define COLUMNS (2 * LIMBS_MAX + 1)
+#define COLUMNS (7 * (LIMBS_MAX + 1) / 2 + 2)
 #define LIMBS_UNSETTLED 74u  // more are settled between square and reduction
 
 // Rows are multiplied in blocks of this many, held in registers. The first
@@ -210,31 +214,35 @@ MINT_LANES_FN void reduce(struct mint_row *t, const struct mint_row *n,
 // ---------------------------------------------------------------------------
 // Squares
 
-// The cross products of a block of rows with each other and with all above.
+// The products of a block of rows with each other and, both ways, with all
+// above.
 MINT_LANES_FN void add_rows(struct mint_row *t, const struct mint_row *x,
                             size_t rows, size_t above) {
   mint_lanes row[BLOCK];
+  mint_lanes twice[BLOCK];
   UNROLL
   for (size_t r = 0; r < BLOCK; r++) {
     row[r] = r < rows ? lanes_load(&x[r]) : lanes_all(0);
+    twice[r] = lanes_hide(lanes_add(row[r], row[r]));
   }
   UNROLL_WIDE
-  for (size_t c = 1; c + 2 < 2 * BLOCK; c++) {
-    if (c + 2 < 2 * rows) {
+  for (size_t c = 0; c + 1 < 2 * BLOCK; c++) {
+    if (c + 1 < 2 * rows) {
       mint_lanes sum = lanes_load(&t[c]);
       UNROLL
       for (size_t r = 0; r < BLOCK; r++) {
-        if (r < c - r && c - r < rows && r < c) {
-          sum = lanes_mul(sum, row[r], row[(c - r) % BLOCK]);
+        if (r <= c - r && c - r < rows && r <= c) {
+          sum = lanes_mul(sum, r == c - r ? row[r] : twice[r],
+                          row[(c - r) % BLOCK]);
         }
       }
       lanes_store(&t[c], sum);
     }
   }
   if (above != 0) {
-    add_first(t + rows, row, rows, x + rows);
-    add_full(t + rows, row, rows, x + rows, rows - 1, above);
-    add_last(t + rows, row, rows, x + rows, above);
+    add_first(t + rows, twice, rows, x + rows);
+    add_full(t + rows, twice, rows, x + rows, rows - 1, above);
+    add_last(t + rows, twice, rows, x + rows, above);
   }
 }
 
@@ -249,20 +257,38 @@ MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
   for (size_t b = rows; b < limbs; b += BLOCK) {
     add_rows(t + 2 * b, x + b, BLOCK, limbs - b - BLOCK);
   }
-  for (size_t i = 0; i < limbs; i++) {
-    mint_lanes limb = lanes_load(&x[i]);
-    mint_lanes even = lanes_load(&t[2 * i]);
-    mint_lanes odd = lanes_load(&t[2 * i + 1]);
-    lanes_store(&t[2 * i], lanes_mul(lanes_add(even, even), limb, limb));
-    lanes_store(&t[2 * i + 1], lanes_add(odd, odd));
-  }
 }
 
+// x = a + b B with B = 2^(28 half), and s = a + b. (After Karatsuba: 2 a b =
+// s^2
+// - a^2 - b^2 takes half the multiplications that a b does.) Works behind the
+// columns of `t`.
 MINT_LANES_FN void square_and_reduce(struct mint_row *t,
                                      const struct mint_row *x,
                                      const struct mint_row *n,
                                      mint_lanes n_inverse, size_t limbs) {
-  square(t, x, limbs);
+  size_t half = (limbs + 1) / 2;
+  struct mint_row *s = t + 4 * half + 1;
+  struct mint_row *square_s = s + half;
+  for (size_t i = 0; i < half; i++) {
+    mint_lanes b = half + i < limbs ? lanes_load(&x[half + i]) : lanes_all(0);
+    lanes_store(&s[i], lanes_add(lanes_load(&x[i]), b));
+  }
+  square(t, x, half);
+  square(t + 2 * half, x + half, limbs - half);
+  lanes_store(&t[4 * half - 1], lanes_all(0));  // of b^2, where b is shorter
+  square(square_s, s, half);
+  for (size_t c = 0; c < half; c++) {
+    mint_lanes a0 = lanes_load(&t[c]);
+    mint_lanes a1 = lanes_load(&t[half + c]);
+    mint_lanes b0 = lanes_load(&t[2 * half + c]);
+    mint_lanes b1 = lanes_load(&t[3 * half + c]);
+    mint_lanes low = lanes_sub(lanes_load(&square_s[c]), lanes_add(a0, b0));
+    mint_lanes high =
+        lanes_sub(lanes_load(&square_s[half + c]), lanes_add(a1, b1));
+    lanes_store(&t[half + c], lanes_add(a1, low));
+    lanes_store(&t[2 * half + c], lanes_add(b0, high));
+  }
   reduce(t, n, n_inverse, limbs);
 }
 
