@@ -27,25 +27,26 @@ bool mint_key_bits_offered(unsigned bits) {
   return bits == 2048 || bits == 3072 || bits == 4096 || bits == 8192;
 }
 
-// A prime, and what BoringSSL computes modulo it with.
-struct found {
-  uint64_t prime[HALF_MAX];
-  BN_MONT_CTX *mont;
+// One of the two primes, on its way.
+struct half {
+  enum { WANTED, SCREENED, CONFIRMING, PRIME } stage;
+  uint64_t number[HALF_MAX];
+  BN_MONT_CTX *mont;  // of a prime: what BoringSSL computes modulo it with
 };
 
-// What the threads share. Each searches until two primes are there, whoever has
-// found them: that a prime is found early or late says nothing about it, as
-// each candidate takes the same time. So the two are as independent as two
-// searches would make them, and no thread waits for the other's luck.
+// What the threads share. Each searches until two numbers have passed the
+// screen, whoever has found them: that one is found early or late says nothing
+// about it, as each candidate takes the same time. So the two are as
+// independent as two searches would make them. Then each thread confirms one.
 struct making {
   unsigned half_bits;
   struct mint_search *search;
   atomic_uint candidates;
+  atomic_uint num_found;  // halves that are not wanted any more
   atomic_bool is_over;    // two primes are there, or something failed
   pthread_mutex_t mutex;  // of what follows, and held until `search` is there
-  unsigned num_primes;
+  struct half halves[2];
   enum mint_code code;
-  struct found primes[2];
   const struct mint_policy *policy;
   struct mint_key *key;
 };
@@ -53,25 +54,33 @@ struct making {
 // One thread's part.
 struct worker {
   struct making *making;
+  struct mint_finder *finder;
   mint_progress_fn tell;  // NULL but in the caller's own thread
   void *context;
-  unsigned candidates;  // of the search that runs
+  unsigned candidates;  // of the finder's that are counted
 };
+
+static void tell(struct worker *worker, unsigned candidates) {
+  struct making *making = worker->making;
+  unsigned more = candidates - worker->candidates;
+  unsigned all = atomic_fetch_add(&making->candidates, more) + more;
+  worker->candidates = candidates;
+  if (worker->tell != NULL) {
+    worker->tell(worker->context, atomic_load(&making->num_found), all);
+  }
+}
 
 static bool on_candidates(void *context, unsigned candidates) {
   struct worker *worker = context;
-  struct making *making = worker->making;
-  unsigned all =
-      atomic_fetch_add(&making->candidates, candidates - worker->candidates) +
-      candidates - worker->candidates;
-  worker->candidates = candidates;
-  if (worker->tell != NULL) {
-    (void)pthread_mutex_lock(&making->mutex);
-    unsigned primes = making->num_primes;
-    (void)pthread_mutex_unlock(&making->mutex);
-    worker->tell(worker->context, primes, all);
-  }
-  return !atomic_load(&making->is_over);
+  tell(worker, candidates);
+  return atomic_load(&worker->making->num_found) < 2 &&
+         !atomic_load(&worker->making->is_over);
+}
+
+static bool on_round(void *context, unsigned candidates) {
+  struct worker *worker = context;
+  tell(worker, candidates);
+  return !atomic_load(&worker->making->is_over);
 }
 
 // Step 5.4 of FIPS 186-5 appendix A.1.3. The second prime would have to be
@@ -80,8 +89,8 @@ static bool on_candidates(void *context, unsigned candidates) {
 static bool are_apart(const struct making *making) {
   uint64_t difference[HALF_MAX];
   size_t words = mint_arith_words(making->half_bits);
-  mint_arith_abs_diff(difference, making->primes[0].prime,
-                      making->primes[1].prime, words);
+  mint_arith_abs_diff(difference, making->halves[0].number,
+                      making->halves[1].number, words);
   uint64_t apart = mint_arith_exceeds_bit(
       difference, making->half_bits - MINT_PRIME_DISTANCE_BITS, words);
   OPENSSL_cleanse(difference, sizeof(difference));
@@ -97,18 +106,19 @@ static enum mint_code make_key(struct making *making) {
   // about what they are.
   size_t words = mint_arith_words(making->half_bits);
   bool swapped =
-      ct_declassify(mint_arith_lt(making->primes[0].prime,
-                                  making->primes[1].prime, words)) != 0;
-  const struct found *p = &making->primes[swapped];
-  const struct found *q = &making->primes[!swapped];
+      ct_declassify(mint_arith_lt(making->halves[0].number,
+                                  making->halves[1].number, words)) != 0;
+  const struct half *p = &making->halves[swapped];
+  const struct half *q = &making->halves[!swapped];
   struct mint_confirmed confirmed = {p->mont, q->mont};
   struct mint_parts *parts = OPENSSL_malloc(sizeof(*parts));
   if (parts == NULL) {
     return MINT_E_MEMORY;
   }
   memset(parts, 0, sizeof(*parts));
-  enum mint_code code = mint_derive(
-      parts, p->prime, q->prime, making->half_bits, MINT_RSA_EXPONENT_DEFAULT);
+  enum mint_code code =
+      mint_derive(parts, p->number, q->number, making->half_bits,
+                  MINT_RSA_EXPONENT_DEFAULT);
   if (code == MINT_E_NONE && parts->about.bits != 2 * making->half_bits) {
     code = MINT_E_INTERNAL;
   }
@@ -120,45 +130,100 @@ static enum mint_code make_key(struct making *making) {
   return code == MINT_E_KEY_RULES ? MINT_E_INTERNAL : code;
 }
 
-// Takes a prime, or the failure to find one. True if this makes two of them.
-static bool deliver(struct making *making, enum mint_code code,
-                    struct found *found) {
-  bool completes = false;
+static void fail(struct making *making, enum mint_code code) {
   (void)pthread_mutex_lock(&making->mutex);
   if (!atomic_load(&making->is_over)) {
     making->code = code;
-    if (code == MINT_E_NONE) {
-      making->primes[making->num_primes] = *found;
-      making->num_primes++;
-      found->mont = NULL;
-    }
-    completes = making->num_primes == 2;
-    atomic_store(&making->is_over, code != MINT_E_NONE || completes);
+    atomic_store(&making->is_over, true);
   }
   (void)pthread_mutex_unlock(&making->mutex);
-  return completes;
 }
 
-// Whoever finds the second prime makes the key: the other thread is in the
-// midst of a candidate then.
+// The first half of that stage, moved on to the next; NULL if there is none.
+static struct half *advance(struct making *making, unsigned stage) {
+  for (unsigned i = 0; i < 2; i++) {
+    struct half *half = &making->halves[i];
+    if (half->stage == stage) {
+      half->stage = stage + 1;
+      return half;
+    }
+  }
+  return NULL;
+}
+
+// A number that comes too late is thrown away.
+static void search_on(struct worker *worker) {
+  struct making *making = worker->making;
+  uint64_t number[HALF_MAX];
+  bool found = false;
+  enum mint_code code =
+      mint_finder_next(worker->finder, &found, number, on_candidates, worker);
+  if (code != MINT_E_NONE) {
+    fail(making, code);
+  } else if (found) {
+    (void)pthread_mutex_lock(&making->mutex);
+    struct half *half = advance(making, WANTED);
+    if (half != NULL) {
+      memcpy(half->number, number, sizeof(number));
+      atomic_fetch_add(&making->num_found, 1);
+    }
+    (void)pthread_mutex_unlock(&making->mutex);
+  }
+  OPENSSL_cleanse(number, sizeof(number));
+}
+
+// Whoever confirms the second prime makes the key.
+static void confirm(struct worker *worker, struct half *half) {
+  struct making *making = worker->making;
+  bool is_prime = false;
+  bool completes = false;
+  enum mint_code code = mint_finder_confirm(
+      worker->finder, &is_prime, &half->mont, half->number, on_round, worker);
+  if (code != MINT_E_NONE) {
+    fail(making, code);
+    return;
+  }
+  (void)pthread_mutex_lock(&making->mutex);
+  half->stage = is_prime ? PRIME : WANTED;
+  if (!is_prime) {
+    atomic_fetch_sub(&making->num_found, 1);
+  }
+  if (making->halves[0].stage == PRIME && making->halves[1].stage == PRIME &&
+      !atomic_load(&making->is_over)) {
+    completes = true;
+    atomic_store(&making->is_over, true);
+  }
+  (void)pthread_mutex_unlock(&making->mutex);
+  if (completes) {
+    making->code = are_apart(making) ? make_key(making) : MINT_E_INTERNAL;
+  }
+}
+
+// A thread that finds nothing to do leaves: the other one confirms the last
+// number, and should it be none, goes on alone.
 static void work(struct worker *worker) {
   struct making *making = worker->making;
-  struct found found;
-  struct mint_finder *finder = mint_finder_open(making->search);
-  if (finder == NULL) {
-    (void)deliver(making, MINT_E_MEMORY, NULL);
+  worker->finder = mint_finder_open(making->search);
+  if (worker->finder == NULL) {
+    fail(making, MINT_E_MEMORY);
   }
   while (!atomic_load(&making->is_over)) {
-    worker->candidates = 0;
-    enum mint_code code = mint_finder_next(finder, found.prime, &found.mont,
-                                           on_candidates, worker);
-    if (deliver(making, code, &found)) {
-      making->code = are_apart(making) ? make_key(making) : MINT_E_INTERNAL;
+    struct half *half = NULL;
+    (void)pthread_mutex_lock(&making->mutex);
+    bool is_wanted = atomic_load(&making->num_found) < 2;
+    if (!is_wanted) {
+      half = advance(making, SCREENED);
     }
-    BN_MONT_CTX_free(found.mont);  // where it came too late
+    (void)pthread_mutex_unlock(&making->mutex);
+    if (is_wanted) {
+      search_on(worker);
+    } else if (half != NULL) {
+      confirm(worker, half);
+    } else {
+      break;
+    }
   }
-  mint_finder_close(finder);
-  OPENSSL_cleanse(&found, sizeof(found));
+  mint_finder_close(worker->finder);
 }
 
 static void *work_apart(void *context) {
@@ -247,8 +312,8 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
     (void)pthread_mutex_destroy(&making->mutex);
   }
   *out_key = making->key;
-  BN_MONT_CTX_free(making->primes[0].mont);
-  BN_MONT_CTX_free(making->primes[1].mont);
+  BN_MONT_CTX_free(making->halves[0].mont);
+  BN_MONT_CTX_free(making->halves[1].mont);
   mint_search_free(making->search);
   OPENSSL_free(making);
   return code;

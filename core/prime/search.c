@@ -57,7 +57,9 @@ struct mint_finder {
   size_t num_drawn;                            // of them that are used up
   struct queue queues[MINT_TRIAL_STAGES + 1];  // the last is for the screen
   unsigned num_screened;                       // at the front of the last queue
-  unsigned passed;  // which of them are still to be confirmed
+  unsigned passed;      // which of them are still to be handed out
+  unsigned num_tried;   // candidates that were screened
+  unsigned num_before;  // those up to the last prime
   void *trial_room;
   void *screen_room;
 };
@@ -154,28 +156,11 @@ static bool fill(struct mint_finder *finder, unsigned stage) {
   return true;
 }
 
-// Who is told how the search goes.
-struct listener {
-  mint_search_fn tell;  // or NULL
-  void *context;
-  unsigned tried;
-};
-
-static bool go_on(void *context) {
-  const struct listener *listener = context;
-  return listener->tell == NULL ||
-         listener->tell(listener->context, listener->tried);
-}
-
-// Stores the first prime p among the numbers that passed the screen and are not
-// confirmed yet. Those with p - 1 a multiple of 65537 fit no key.
-static enum mint_code confirm_next(uint64_t *out, BN_MONT_CTX **out_mont,
-                                   bool *out_found, struct mint_finder *finder,
-                                   struct listener *listener) {
+// Stores the next number that passed the screen and is not handed out yet.
+// Those with p - 1 a multiple of 65537 fit no key.
+static bool take_passed(uint64_t *out, struct mint_finder *finder) {
   const struct mint_search *s = finder->search;
-  enum mint_code code = MINT_E_NONE;
-  *out_found = false;
-  for (unsigned i = 0; finder->passed != 0 && code == MINT_E_NONE; i++) {
+  for (unsigned i = 0; finder->passed != 0; i++) {
     if ((finder->passed >> i & 1) == 0) {
       continue;
     }
@@ -183,17 +168,12 @@ static enum mint_code confirm_next(uint64_t *out, BN_MONT_CTX **out_mont,
     const uint64_t *n =
         finder->queues[MINT_TRIAL_STAGES].numbers + i * s->words;
     // Public: such a number is thrown away.
-    if (ct_declassify(ct_eq(modulo_exponent(n, s->words), 1)) != 0) {
-      continue;
-    }
-    code = mint_confirm(out_found, out_mont, n, s->bits,
-                        mint_confirm_rounds(s->bits), go_on, listener);
-    if (*out_found) {
+    if (ct_declassify(ct_eq(modulo_exponent(n, s->words), 1)) == 0) {
       memcpy(out, n, 8 * s->words);
-      break;
+      return true;
     }
   }
-  return code;
+  return false;
 }
 
 // Screens numbers in place of those that are done with.
@@ -210,29 +190,51 @@ static enum mint_code screen_more(struct mint_finder *finder) {
                         s->bits, finder->screen_room);
 }
 
-enum mint_code mint_finder_next(struct mint_finder *finder, uint64_t *out,
-                                BN_MONT_CTX **out_mont, mint_search_fn tell,
+enum mint_code mint_finder_next(struct mint_finder *finder, bool *out_found,
+                                uint64_t *out, mint_search_fn tell,
                                 void *context) {
   const struct mint_search *s = finder->search;
-  struct listener listener = {tell, context, 0};
-  bool found = false;
+  *out_found = false;
   memset(out, 0, 8 * s->words);
-  if (out_mont != NULL) {
-    *out_mont = NULL;
-  }
-  enum mint_code code = confirm_next(out, out_mont, &found, finder, &listener);
-  while (code == MINT_E_NONE && !found) {
-    if (listener.tried >= candidates_max(s->bits)) {
+  while (!take_passed(out, finder)) {
+    if (finder->num_tried - finder->num_before >= candidates_max(s->bits)) {
       return MINT_E_INTERNAL;
     }
-    listener.tried += s->screen->batch;
-    if (!go_on(&listener)) {
-      break;
+    finder->num_tried += s->screen->batch;
+    if (tell != NULL && !tell(context, finder->num_tried)) {
+      return MINT_E_NONE;
     }
-    code = screen_more(finder);
-    if (code == MINT_E_NONE) {
-      code = confirm_next(out, out_mont, &found, finder, &listener);
+    enum mint_code code = screen_more(finder);
+    if (code != MINT_E_NONE) {
+      return code;
     }
+  }
+  *out_found = true;
+  return MINT_E_NONE;
+}
+
+// Who is told how it goes.
+struct listener {
+  mint_search_fn tell;
+  void *context;
+  unsigned num_tried;
+};
+
+static bool go_on(void *context) {
+  const struct listener *listener = context;
+  return listener->tell(listener->context, listener->num_tried);
+}
+
+enum mint_code mint_finder_confirm(struct mint_finder *finder, bool *out_prime,
+                                   BN_MONT_CTX **out_mont, const uint64_t *n,
+                                   mint_search_fn tell, void *context) {
+  unsigned bits = finder->search->bits;
+  struct listener listener = {tell, context, finder->num_tried};
+  enum mint_code code =
+      mint_confirm(out_prime, out_mont, n, bits, mint_confirm_rounds(bits),
+                   tell == NULL ? NULL : go_on, &listener);
+  if (*out_prime) {
+    finder->num_before = finder->num_tried;
   }
   return code;
 }

@@ -13,8 +13,10 @@
 
 #include "core/base/arena.h"
 #include "core/key/key.h"
+#include "core/prime/screen.h"
 #include "tests/unit/key_expect.h"
 #include "tests/unit/rsa_maker.h"
+#include "tests/unit/screen_broken.h"
 
 // All sizes may be made, within these bounds.
 #define POLICY(bits_min, bits_max, e_min)                               \
@@ -229,6 +231,35 @@ Test(keygen, progress_goes_forward) {
       MINT_OK);
   mint_key_free(key);
   cr_assert_not(progress.backwards);
+}
+
+// ---------------------------------------------------------------------------
+// Screens that are wrong: a sound key, or none
+
+static enum mint_status status_of(enum mint_code code) {
+  return code == MINT_E_NONE     ? MINT_OK
+         : code == MINT_E_MEMORY ? MINT_ERR_MEMORY
+                                 : MINT_ERR_INTERNAL;
+}
+
+Test(keygen, broken_screens) {
+  struct mint_policy policy = default_policy();
+  for (size_t i = 0; i < SCREENS_BROKEN; i++) {
+    for (unsigned threads = 1; threads <= 2; threads++) {
+      const struct mint_screen screen = screen_of(&kBroken[i], 4);
+      struct mint_key *key = NULL;
+      mint_screen_force(&screen);
+      cr_assert_eq(mint_key_generate(&key, 2048, &policy, threads, NULL, NULL),
+                   status_of(kBroken[i].code), "%s, %u", kBroken[i].name,
+                   threads);
+      cr_assert_eq(key != NULL, kBroken[i].code == MINT_E_NONE);
+      mint_key_free(key);
+      if (kBroken[i].code == MINT_E_NONE) {
+        key_expect_generated(2048);
+      }
+      mint_screen_force(NULL);
+    }
+  }
 }
 
 // ---------------------------------------------------------------------------

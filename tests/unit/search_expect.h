@@ -10,6 +10,11 @@
 
 #include "core/prime/search.h"
 
+// search_next finds the finder's next prime: what passes the screen is
+// confirmed. Zero where none passed, and where `tell` ended it.
+enum mint_code search_next(struct mint_finder *finder, uint64_t *out,
+                           mint_search_fn tell, void *context);
+
 // search_once finds one prime, by a finder of its own.
 enum mint_code search_once(const struct mint_search *search, uint64_t *out,
                            mint_search_fn tell, void *context);
