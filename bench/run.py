@@ -69,7 +69,8 @@ class Plan:
 # 200 keys are what a quantile of 99 % needs at the least, and so many, twice
 # these, are made with each of our screens.
 FULL = Plan(SIZES, (200, 100, 60), (40, 20, 12), (100, 60, 40), (150, 240, 300), 1)
-SUMMARY = Plan(SIZES, (60, 40, 24), (0, 0, 0), (60, 40, 24), (22, 42, 66), 0)
+# Of whole processes more, whose luck cannot be taken into account.
+SUMMARY = Plan(SIZES, (60, 30, 16), (0, 0, 0), (140, 60, 44), (35, 42, 72), 0)
 QUICK = Plan((2048,), (3,), (0,), (2,), (3,), 0)
 
 
