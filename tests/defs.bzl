@@ -34,7 +34,7 @@ def mint_unit_test(name, srcs, deps = [], tags = [], timeout = "moderate", **kwa
         **kwargs
     )
 
-def mint_bats_test(name, src, data = [], tags = [], env = {}, **kwargs):
+def mint_bats_test(name, src, data = [], tags = [], env = {}, timeout = "moderate", **kwargs):
     """One Bats file; each @test counts as a case.
 
     It runs with $SSHMINT set to the command line's path, and HOME and TMPDIR
@@ -48,8 +48,10 @@ def mint_bats_test(name, src, data = [], tags = [], env = {}, **kwargs):
       data: what else it reads.
       tags: "slow", "interop": run with --slow or --interop only.
       env: more environment variables.
+      timeout: as Bazel names them; that of a slow test is "eternal".
       **kwargs: passed to sh_test (size, ...).
     """
+    tags = tags + _slow(name)
     native.sh_test(
         name = name,
         srcs = ["//tests:bats_runner.sh"],
@@ -60,6 +62,7 @@ def mint_bats_test(name, src, data = [], tags = [], env = {}, **kwargs):
         ],
         env = dict(env, SSHMINT = "$(rootpath //cli:sshmint)"),
         # MSan knows nothing of the libraries that the command line links.
-        tags = tags + _slow(name) + ["no-msan"],
+        tags = tags + ["no-msan"],
+        timeout = "eternal" if "slow" in tags else timeout,
         **kwargs
     )

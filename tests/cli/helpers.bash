@@ -55,6 +55,8 @@ bounded() {
 # SCRIPT, in Tcl, is the person who sits there:
 #   see TEXT      waits until TEXT is shown
 #   type TEXT     types TEXT and the enter key
+#   again TEXT SHOWN   types TEXT until SHOWN is shown: a program that is not yet
+#                 there may lose what is typed
 #   settle        waits until sshmint itself waits for what is typed: a signal
 #                 between the prompt and that would only be seen a key later
 #   interrupt     then types ctrl-C
@@ -72,6 +74,19 @@ proc see {text} {
   }
 }
 proc type {text} { send -- "$text\r" }
+proc again {text shown} {
+  for {set i 0} {$i < 20} {incr i} {
+    type $text
+    expect {
+      -timeout 2
+      -ex $shown { return }
+      timeout {}
+      eof { puts "\n(ended before: $shown)"; exit 98 }
+    }
+  }
+  puts "\n(typed in vain: $text)"
+  exit 97
+}
 proc settle {} {
   set pid [exp_pid]
   catch { set pid [exec pgrep -P $pid -x sshmint] }

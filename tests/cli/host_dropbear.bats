@@ -19,15 +19,20 @@ setup_file() {
     grep -E '^(ssh|ecdsa)-' made_$type >drop_$type.pub
     args+=(-r "drop_$type")
   done
-  port=$((20000 + RANDOM % 40000))
-  timeout 250 dropbear -F -E "${args[@]}" -P "$PWD/pid" -p "127.0.0.1:$port" \
-    >log 2>&1 </dev/null 3>&- 4>&- &
-  started $!
-  echo "$port" >port
-  for _ in {1..100}; do
-    if (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return; fi
-    sleep 0.05
+  for _ in 1 2 3 4 5; do
+    port=$((20000 + RANDOM % 40000))
+    echo "$port" >port
+    timeout 1500 dropbear -F -E "${args[@]}" -P "$PWD/pid" \
+      -p "127.0.0.1:$port" >log 2>&1 </dev/null 3>&- 4>&- &
+    started $!
+    for _ in {1..300}; do
+      if (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return; fi
+      # Somebody else has the port.
+      kill -0 $! 2>/dev/null || break
+      sleep 0.1
+    done
   done
+  return 1
 }
 
 teardown_file() {

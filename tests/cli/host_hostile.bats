@@ -27,7 +27,7 @@ teardown() { stop_servers; }
 attack() {
   fake "$1"
   # A loaded machine may take a while to start and end the programs.
-  bounded 6 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
+  bounded 20 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
     --fingerprint "256 $print x (ED25519)" "127.0.0.1:$port"
   grep -Eq '\[E_HOST_(PROTOCOL|TIMEOUT|UNREACHABLE)\]' "$err" ||
     fail "$1: no reason is told"
@@ -74,7 +74,7 @@ attack() {
 
 @test "a server with keys of other types only has no key that matches" {
   fake keys_other
-  bounded 6 64 7 host verify --timeout 2 --known-hosts known \
+  bounded 40 "$mebibytes" 7 host verify --timeout 30 --known-hosts known \
     --fingerprint "$print" "127.0.0.1:$port"
   says '[E_HOST_TYPE]'
 }
@@ -88,7 +88,8 @@ attack() {
 
 @test "the deadline is for everything, not for each type" {
   fake silent
-  bounded 6 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
+  # For each of the five types it would be 20 seconds.
+  bounded 15 "$mebibytes" 8 host verify --timeout 4 --known-hosts known \
     --fingerprint "$print" "127.0.0.1:$port"
   says '[E_HOST_TIMEOUT]'
   # A socket that listens and is never served.
@@ -101,26 +102,26 @@ for one in fill:
     one.setblocking(False)
     one.connect_ex(s.getsockname())
 print(s.getsockname()[1], flush=True)
-time.sleep(30)' >full 3>&- 4>&- &
+time.sleep(100)' >full 3>&- 4>&- &
   started $!
-  for _ in {1..100}; do [[ ! -s full ]] || break; sleep 0.05; done
-  bounded 6 "$mebibytes" 8 host verify --timeout 2 --known-hosts known \
+  appears full
+  bounded 15 "$mebibytes" 8 host verify --timeout 4 --known-hosts known \
     --fingerprint "$print" "127.0.0.1:$(cat full)"
 }
 
 @test "no helper is left behind" {
   fake silent
-  "$SSHMINT" host verify --timeout 30 --known-hosts known \
+  "$SSHMINT" host verify --timeout 100 --known-hosts known \
     --fingerprint "$print" "127.0.0.1:$port" >/dev/null 2>&1 3>&- &
   mint=$!
-  for _ in {1..100}; do
+  for _ in {1..600}; do
     helper=$(pgrep -P "$mint" -f sshmint-hostkey) && break
     sleep 0.05
   done
   [[ -n $helper ]]
   kill -KILL "$mint"
   wait "$mint" || true
-  for _ in {1..100}; do
+  for _ in {1..600}; do
     kill -0 "$helper" 2>/dev/null || return 0
     sleep 0.05
   done

@@ -77,10 +77,10 @@ MaxStartups 100
 LogLevel VERBOSE
 CONFIG
     } >"config_$name"
-    "${namespace[@]}" timeout 250 "$(command -v sshd)" -D -e \
+    "${namespace[@]}" timeout 1500 "$(command -v sshd)" -D -e \
       -f "$folder/config_$name" >"log_$name" 2>&1 </dev/null 3>&- 4>&- &
     local pid=$!
-    for _ in {1..50}; do
+    for _ in {1..300}; do
       if grep -qs 'Server listening' "log_$name"; then
         started "$pid"
         echo "$port" >"port_$name"
@@ -99,12 +99,19 @@ CONFIG
 fake() {
   local file=$BATS_TEST_TMPDIR/fake_port
   rm -f "$file"
-  timeout 100 python3 "$BATS_TEST_DIRNAME/fake_server.py" "$file" "$@" \
+  timeout 1500 python3 "$BATS_TEST_DIRNAME/fake_server.py" "$file" "$@" \
     >"$BATS_TEST_TMPDIR/fake_log" 2>&1 </dev/null 3>&- 4>&- &
   started $!
-  for _ in {1..100}; do
-    [[ ! -s $file ]] || break
+  appears "$file"
+  port=$(cat "$file")
+}
+
+# appears FILE: waits until something is in it, for longer than any machine
+# takes.
+appears() {
+  for _ in {1..600}; do
+    [[ ! -s $1 ]] || return 0
     sleep 0.05
   done
-  port=$(cat "$file")
+  return 1
 }
