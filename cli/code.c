@@ -323,10 +323,15 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_USAGE_FINGERPRINT", CLI_EXIT_USAGE, "this is no whole fingerprint",
          "give SHA256: and 43 characters, MD5: or SHA-256 in hex with colons, "
          "or a line of ssh-keygen -l"},
-    [CLI_E_HOST_SOURCE] =
+    [CLI_E_HOST_ANSWER] =
         {"E_HOST_SOURCE", CLI_EXIT_PARSE,
-         "no fingerprint of a host key is in it",
-         "sshmint host commands shows how to get one that has"},
+         "it is no whole answer of Run Command, in JSON, with the fingerprint "
+         "of a host key",
+         "sshmint host commands shows how to get one"},
+    [CLI_E_HOST_LOG] =
+        {"E_HOST_SOURCE", CLI_EXIT_PARSE,
+         "no whole block with host keys of cloud-init's is in it",
+         "where the log no longer goes back to it: sshmint host commands"},
     [CLI_E_HOST_TOO_MANY] = {"E_HOST_SOURCE", CLI_EXIT_PARSE,
                              "there are more than 64 fingerprints in all",
                              "give those of this host only"},
@@ -362,6 +367,11 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_HOST_HELPER] = {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
                            "the helper sshmint-hostkey cannot be run",
                            "put it beside sshmint, or into ../libexec/sshmint"},
+    [CLI_E_HOST_HELPER_MUTE] =
+        {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
+         "the helper ended without an answer: it cannot start here, or it is "
+         "not sshmint's",
+         "run it by hand to see why, or install sshmint anew"},
     [CLI_E_HOST_SANDBOX] = {"E_HOST_SANDBOX", CLI_EXIT_INTERNAL,
                             "this system has no seccomp, without which no "
                             "server is talked to",
@@ -388,6 +398,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
                             "give the key another name"},
     [CLI_E_CONNECT_SSH] = {"E_CONNECT_SSH", CLI_EXIT_FILE,
                            "ssh cannot be started", "install openssh-client"},
+    [CLI_E_CONNECT_FOLDER] =
+        {"E_CONNECT_FOLDER", CLI_EXIT_FILE,
+         "the host's key cannot be written into a temporary file for ssh",
+         "set TMPDIR to a folder of yours with room"},
     [CLI_W_HOST_JIT] =
         {"W_HOST_JIT", CLI_EXIT_OK,
          "if just-in-time access is on, the port is closed until you ask for "
@@ -397,7 +411,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "resourceGroups/RG/providers/Microsoft.Security/locations/LOCATION/"
          "jitNetworkAccessPolicies/default/initiate?api-version=2020-01-01' "
          "--body '{\"virtualMachines\":[{\"id\":\"VM_ID\",\"ports\":[{"
-         "\"number\":22,\"duration\":\"PT1H\","
+         "\"number\":22,\"endTimeUtc\":\"YYYY-MM-DDTHH:MM:SSZ\","
          "\"allowedSourceAddressPrefix\":\"MY_ADDRESS\"}]}]}'"},
     [CLI_E_PROCESS] = {"E_PROCESS", CLI_EXIT_INTERNAL,
                        "the process cannot be started safely", ""},

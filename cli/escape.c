@@ -16,9 +16,17 @@
 #include "cli/code.h"
 #include "core/mint.h"
 
-static _Noreturn void no_memory(void) {
+_Noreturn void cli_no_memory(void) {
   fputs("sshmint: [E_MEMORY] there is not enough memory\n", stderr);
   exit(CLI_EXIT_INTERNAL);
+}
+
+void *cli_allocate(size_t size) {
+  void *out = malloc(size);
+  if (out == NULL) {
+    cli_no_memory();
+  }
+  return out;
 }
 
 char *cli_format(const char *format, ...) {
@@ -28,7 +36,7 @@ char *cli_format(const char *format, ...) {
   int len = vasprintf(&out, format, list);
   va_end(list);
   if (len < 0) {
-    no_memory();
+    cli_no_memory();
   }
   return out;
 }
@@ -63,10 +71,7 @@ static char *put_escape(char *out, uint8_t byte) {
 }
 
 static char *escape(const uint8_t *in, size_t in_len, bool ascii_only) {
-  char *out = malloc(4 * in_len + 1);
-  if (out == NULL) {
-    no_memory();
-  }
+  char *out = cli_allocate(4 * in_len + 1);
   char *end = out;
   for (size_t i = 0; i < in_len;) {
     size_t len = showable(in + i, in_len - i, ascii_only);
@@ -106,10 +111,7 @@ static bool is_plain_word(const char *name) {
 // which an escape can be written.
 static char *quote(const char *path, bool escapes) {
   // No byte becomes more than the four of an escape or of '\''.
-  char *out = malloc(4 * strlen(path) + sizeof("$''"));
-  if (out == NULL) {
-    no_memory();
-  }
+  char *out = cli_allocate(4 * strlen(path) + sizeof("$''"));
   char *end = stpcpy(out, escapes ? "$'" : "'");
   for (const char *c = path; *c != '\0'; c++) {
     bool plain =

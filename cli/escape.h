@@ -26,6 +26,12 @@ char *cli_escape_ascii(const uint8_t *in, size_t in_len);
 // holds bytes that have to be escaped. The caller frees the result; never NULL.
 char *cli_quote(const char *name);
 
+// cli_no_memory ends the process, with status 70.
+_Noreturn void cli_no_memory(void);
+
+// cli_allocate is malloc that cannot fail: without memory the process ends.
+void *cli_allocate(size_t size);
+
 // cli_format is asprintf that cannot fail: without memory the process ends with
 // status 70. The caller frees the result.
 __attribute__((format(printf, 1, 2))) char *cli_format(const char *format, ...);

@@ -23,13 +23,13 @@ void cli_report_start(struct cli_report *report, const char *input,
   report->line = line;
 }
 
-char *cli_report_fix(const struct cli_report *report, const char *fix) {
+// Puts the name of `file`, which may be NULL, in the place of FILE.
+static char *name_file(const char *fix, const char *file) {
   const char *place = strstr(fix, "FILE");
-  if (place == NULL || report->input == NULL ||
-      strcmp(report->input, "-") == 0) {
+  if (place == NULL || file == NULL || strcmp(file, "-") == 0) {
     return cli_format("%s", fix);
   }
-  char *name = cli_quote(report->input);
+  char *name = cli_quote(file);
   char *out = cli_format("%s", "");
   const char *rest = fix;
   for (; place != NULL; place = strstr(rest, "FILE")) {
@@ -42,6 +42,10 @@ char *cli_report_fix(const struct cli_report *report, const char *fix) {
   free(out);
   free(name);
   return whole;
+}
+
+char *cli_report_fix(const struct cli_report *report, const char *fix) {
+  return name_file(fix, report->input);
 }
 
 static struct cli_finding *add(struct cli_report *report, const char *code,
@@ -97,7 +101,13 @@ void cli_report_file(struct cli_report *report, enum cli_code code,
   char *name = cli_escape_name(path);
   char *detail = error == 0 ? cli_format("%s", name)
                             : cli_format("%s: %s", name, strerror(error));
+  size_t before = report->num_findings;
   cli_report_code(report, code, detail);
+  if (report->num_findings > before) {
+    struct cli_finding *finding = &report->findings[before];
+    free(finding->fix);
+    finding->fix = name_file(cli_code_explain(code)->fix, path);
+  }
   free(detail);
   free(name);
 }
@@ -112,8 +122,7 @@ bool cli_report_has(const struct cli_report *report, enum cli_code code) {
   return false;
 }
 
-// Takes a finding back. Returns whether it was there.
-static bool take_back(struct cli_report *report, enum cli_code code) {
+bool cli_report_take_back(struct cli_report *report, enum cli_code code) {
   const char *name = cli_code_explain(code)->name;
   for (size_t i = 0; i < report->num_findings; i++) {
     struct cli_finding *finding = &report->findings[i];
@@ -129,8 +138,8 @@ static bool take_back(struct cli_report *report, enum cli_code code) {
 }
 
 void cli_report_rewritten(struct cli_report *report) {
-  (void)take_back(report, CLI_W_TEXT_CRLF);
-  if (take_back(report, CLI_W_FILE_MODE)) {
+  (void)cli_report_take_back(report, CLI_W_TEXT_CRLF);
+  if (cli_report_take_back(report, CLI_W_FILE_MODE)) {
     cli_report_code(report, CLI_W_FILE_MODE_WAS, NULL);
   }
 }

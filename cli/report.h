@@ -64,12 +64,17 @@ void cli_report_word(struct cli_report *report, enum cli_code code,
                      const char *word);
 
 // cli_report_file is cli_report_code for a file that need not be the input: its
-// name is escaped, and the text of `error` (an errno; 0: none) follows it.
+// name is escaped, the text of `error` (an errno; 0: none) follows it, and the
+// advice is about that file.
 void cli_report_file(struct cli_report *report, enum cli_code code,
                      const char *path, int error);
 
 // cli_report_has tells whether a finding `code` has been added.
 bool cli_report_has(const struct cli_report *report, enum cli_code code);
+
+// cli_report_take_back takes the first finding `code` back, and leaves the exit
+// status as it is. Returns false if there is none.
+bool cli_report_take_back(struct cli_report *report, enum cli_code code);
 
 // cli_report_rewritten takes back what was warned of in the text and the mode
 // of the input, which has just been written anew; that others could read it

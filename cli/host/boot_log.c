@@ -19,6 +19,7 @@ static bool find_last(const char **out, size_t *out_len, const char *log,
                       size_t len, const struct block *block) {
   size_t begin_len = strlen(block->begin);
   bool found = false;
+  const char *end = log;
   for (;;) {
     const char *begin = memmem(log, len, block->begin, begin_len);
     if (begin == NULL) {
@@ -26,7 +27,11 @@ static bool find_last(const char **out, size_t *out_len, const char *log,
     }
     len -= (size_t)(begin - log) + begin_len;
     log = begin + begin_len;
-    const char *end = memmem(log, len, block->end, strlen(block->end));
+    // The end that was found last may be this one's too: nothing is searched
+    // twice.
+    if (end < log) {
+      end = memmem(log, len, block->end, strlen(block->end));
+    }
     if (end == NULL) {
       return found;
     }

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "cli/escape.h"
-#include "cli/io.h"
+#include "cli/host/text.h"
 #include "cli/sandbox/sandbox.h"
 
 #define TIMEOUT_DEFAULT 10
@@ -19,42 +19,21 @@
 typedef size_t (*add_fn)(struct cli_pins *pins, const char *text, size_t len,
                          const char *source);
 
-// Takes over why a file could not be read, and names the file: `report` is
-// about the host.
-static void take_reason(struct cli_report *report, struct cli_report *of_file) {
-  char *name = cli_escape_name(of_file->input);
-  for (size_t i = 0;
-       i < of_file->num_findings && report->num_findings < CLI_FINDINGS_MAX;
-       i++) {
-    struct cli_finding *finding = &report->findings[report->num_findings++];
-    *finding = of_file->findings[i];
-    finding->text = cli_format("%s: %s", name, of_file->findings[i].text);
-    of_file->findings[i].fix = NULL;
-  }
-  report->exit = of_file->exit > report->exit ? of_file->exit : report->exit;
-  free(name);
-}
-
 static bool add_file(struct cli_host_check *check, struct cli_report *report,
-                     const char *path, add_fn add) {
-  struct mint_secret text;
-  struct cli_facts facts;
+                     const char *path, add_fn add, enum cli_code none) {
+  struct cli_text text;
   if (path == NULL) {
     return true;
   }
   check->has_pins = true;
-  struct cli_report of_file;
-  cli_report_start(&of_file, path, 0);
-  bool ok = cli_read(&text, &facts, &of_file, path);
-  take_reason(report, &of_file);
-  cli_report_drop(&of_file);
-  if (!ok) {
+  if (!cli_text_read(&text, report, path, false)) {
     return false;
   }
-  size_t found = add(&check->pins, (const char *)text.data, text.len, path);
-  mint_secret_wipe(&text);
+  cli_text_narrow(&text);
+  size_t found = add(&check->pins, text.bytes, text.len, path);
+  cli_text_free(&text);
   if (found == 0) {
-    cli_report_word(report, CLI_E_HOST_SOURCE, path);
+    cli_report_word(report, none, path);
   }
   return found != 0;
 }
@@ -130,8 +109,10 @@ bool cli_host_check_open(struct cli_host_check *out,
     return false;
   }
   if (!add_words(out, report, options) ||
-      !add_file(out, report, options->azure, cli_pins_add_azure) ||
-      !add_file(out, report, options->boot_log, cli_pins_add_boot_log)) {
+      !add_file(out, report, options->azure, cli_pins_add_azure,
+                CLI_E_HOST_ANSWER) ||
+      !add_file(out, report, options->boot_log, cli_pins_add_boot_log,
+                CLI_E_HOST_LOG)) {
     return false;
   }
   out->known_path = options->known_hosts != NULL
@@ -291,8 +272,7 @@ static void conclude(struct cli_host_check *check, struct cli_report *report) {
   cli_report_code(report, CLI_E_HOST_MISMATCH, NULL);
 }
 
-void cli_host_check_run(struct cli_host_check *check,
-                        struct cli_report *report) {
+static void ask_all(struct cli_host_check *check, struct cli_report *report) {
   unsigned types =
       check->pins.num == 0 ? CLI_HOST_TYPES_ALL : cli_pins_types(&check->pins);
   for (unsigned type = 0; type < CLI_HOST_TYPES; type++) {
@@ -301,6 +281,14 @@ void cli_host_check_run(struct cli_host_check *check,
     }
   }
   conclude(check, report);
+}
+
+void cli_host_check_run(struct cli_host_check *check,
+                        struct cli_report *report) {
+  ask_all(check, report);
+  if (check->server.is_silent) {
+    cli_report_code(report, CLI_W_HOST_JIT, NULL);
+  }
 }
 
 void cli_host_check_close(struct cli_host_check *check) {

@@ -80,7 +80,8 @@ bool cli_host_check_open(struct cli_host_check *out,
 // cli_host_check_run asks the host for its keys: of the types that the pins can
 // be of, or of all; one connection a type, until one matches. A key that is
 // revoked in the known hosts never does, nor one that the policy refuses.
-// `report` has the reason of any verdict but a match.
+// `report` has the reason of any verdict but a match, and where nobody answered
+// what may have closed the port.
 void cli_host_check_run(struct cli_host_check *check,
                         struct cli_report *report);
 

@@ -23,9 +23,10 @@
 
 #define HELPER "sshmint-hostkey"
 
-// What a helper answered.
+// What a helper answered, and how it ended.
 struct answer {
   enum cli_answer kind;
+  int status;  // as waitpid gives it
   unsigned sandbox;
   uint8_t bytes[CLI_ANSWER_HEADER + CLI_ANSWER_TEXT_MAX + 1];
   size_t len;
@@ -74,25 +75,27 @@ static bool set_up(posix_spawn_file_actions_t *actions,
              attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) == 0;
 }
 
-static bool start(pid_t *out_pid, const char *path, int in, int out,
-                  char *algorithms, char *seconds) {
+// Returns 0 or an errno.
+static int start(pid_t *out_pid, const char *path, int in, int out,
+                 char *algorithms, char *seconds) {
   char name[] = HELPER;
   char *argv[] = {name, algorithms, seconds, NULL};
   char *environment[] = {NULL};
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   if (posix_spawn_file_actions_init(&actions) != 0) {
-    return false;
+    return ENOMEM;
   }
-  bool ok = false;
+  int error = ENOMEM;
   if (posix_spawnattr_init(&attributes) == 0) {
-    ok = set_up(&actions, &attributes, in, out) &&
-         posix_spawn(out_pid, path, &actions, &attributes, argv, environment) ==
-             0;
+    if (set_up(&actions, &attributes, in, out)) {
+      error =
+          posix_spawn(out_pid, path, &actions, &attributes, argv, environment);
+    }
     (void)posix_spawnattr_destroy(&attributes);
   }
   (void)posix_spawn_file_actions_destroy(&actions);
-  return ok;
+  return error;
 }
 
 // Reads until the end or the deadline. Returns false if that has passed.
@@ -136,42 +139,56 @@ static void parse_answer(struct answer *answer) {
 }
 
 // Ends the helper, which may have done so already: an answer that is whole
-// counts however it ended.
-static void stop(pid_t pid) {
+// counts however it ended. Returns its status.
+static int stop(pid_t pid) {
   int status = 0;
   (void)kill(pid, SIGKILL);
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
+  return status;
 }
 
-// Runs the helper on the socket. Returns false if the deadline passed.
+// Runs the helper on the socket. Returns false if `report` has what went wrong.
 static bool run(struct answer *out, struct cli_report *report,
                 const struct cli_reach *reach, const char *path, int fd,
                 const char *algorithms) {
   int ends[2];
   pid_t pid = -1;
   if (pipe2(ends, O_CLOEXEC) != 0) {
-    cli_report_code(report, CLI_E_HOST_HELPER, strerror(errno));
-    return true;
+    cli_report_file(report, CLI_E_HOST_HELPER, path, errno);
+    return false;
   }
   char *asked = cli_format("%s", algorithms);
   char *seconds = cli_format("%d", cli_reach_left(reach) / 1000 + 1);
-  bool started = start(&pid, path, fd, ends[1], asked, seconds);
+  int error = start(&pid, path, fd, ends[1], asked, seconds);
   free(seconds);
   free(asked);
   (void)close(ends[1]);
-  bool in_time = true;
-  if (!started) {
-    cli_report_code(report, CLI_E_HOST_HELPER, path);
+  bool in_time = false;
+  if (error != 0) {
+    cli_report_file(report, CLI_E_HOST_HELPER, path, error);
   } else {
     in_time = read_answer(out, ends[0], reach);
-    stop(pid);
+    out->status = stop(pid);
     if (in_time) {
       parse_answer(out);
+    } else {
+      cli_report_code(report, CLI_E_HOST_TIMEOUT, NULL);
     }
   }
   (void)close(ends[0]);
   return in_time;
+}
+
+// A helper that a signal ended (not ours) was brought down by what the server
+// sent; one that ended by itself is not the helper that we know.
+static void tell_none(struct cli_report *report, const struct answer *answer,
+                      const char *path) {
+  if (WIFSIGNALED(answer->status) && WTERMSIG(answer->status) != SIGKILL) {
+    cli_report_code(report, CLI_E_HOST_PROTOCOL, "it brought the helper down");
+  } else {
+    cli_report_file(report, CLI_E_HOST_HELPER_MUTE, path, 0);
+  }
 }
 
 // Reads the key as a line of the type that was asked for: the core refuses one
@@ -184,6 +201,9 @@ static bool read_key(struct mint_parts **out_parts, const struct answer *answer,
   enum mint_status status = mint_parts_read_line(
       out_parts, &why, MINT_LINE_PUBLIC, (const uint8_t *)line, strlen(line));
   free(line);
+  if (status == MINT_ERR_MEMORY) {
+    cli_no_memory();
+  }
   if (status == MINT_OK && mint_parts_about(*out_parts)->comment_len != 0) {
     mint_parts_free(*out_parts);
     *out_parts = NULL;
@@ -194,7 +214,8 @@ static bool read_key(struct mint_parts **out_parts, const struct answer *answer,
 static enum cli_fetched judge(struct mint_parts **out_parts,
                               struct cli_report *report,
                               struct cli_server *server,
-                              const struct answer *answer, const char *type) {
+                              const struct answer *answer, const char *path,
+                              const char *type) {
   char *text = NULL;
   server->sandbox = answer->sandbox;
   switch (answer->kind) {
@@ -219,8 +240,7 @@ static enum cli_fetched judge(struct mint_parts **out_parts,
       cli_report_code(report, CLI_E_HOST_SANDBOX, NULL);
       break;
     case CLI_ANSWER_NONE:
-      cli_report_code(report, CLI_E_HOST_PROTOCOL,
-                      "the helper ended without an answer");
+      tell_none(report, answer, path);
       break;
   }
   return CLI_FETCH_FAILED;
@@ -241,17 +261,10 @@ static enum cli_fetched fetch(struct mint_parts **out_parts,
   }
   struct answer answer;
   memset(&answer, 0, sizeof(answer));
-  bool in_time =
-      run(&answer, report, &server->reach, path, fd, wanted->algorithms);
+  bool ok = run(&answer, report, &server->reach, path, fd, wanted->algorithms);
   (void)close(fd);
-  if (!in_time) {
-    cli_report_code(report, CLI_E_HOST_TIMEOUT, NULL);
-    return CLI_FETCH_FAILED;
-  }
-  if (cli_report_has(report, CLI_E_HOST_HELPER)) {
-    return CLI_FETCH_FAILED;
-  }
-  return judge(out_parts, report, server, &answer, wanted->name);
+  return ok ? judge(out_parts, report, server, &answer, path, wanted->name)
+            : CLI_FETCH_FAILED;
 }
 
 enum cli_fetched cli_fetch(struct mint_parts **out_parts,

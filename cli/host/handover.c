@@ -12,12 +12,14 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/escape.h"
 #include "cli/host/pin.h"
 #include "cli/io.h"
+#include "cli/place.h"
 
 // What the user's configuration says is taken, but not of the host's key: ssh
 // takes the first value that it sees, and the command line comes first. Besides
@@ -37,10 +39,13 @@ static const char *const fixed[] = {
 };
 #define NUM_FIXED (sizeof(fixed) / sizeof(fixed[0]))
 
-// A folder of ours with the file in it.
+// A folder of ours with the file in it. All that is allocated for it is there
+// before it is: without memory the process ends at once.
 struct pinned {
   char *folder;
   char *file;
+  char *line;  // in the file
+  bool is_made;
 };
 
 static volatile sig_atomic_t child;
@@ -79,18 +84,6 @@ static const char *base_folder(void) {
   return "/tmp";
 }
 
-static void remove_pinned(struct pinned *pinned) {
-  if (pinned->file != NULL) {
-    (void)unlink(pinned->file);
-  }
-  if (pinned->folder != NULL) {
-    (void)rmdir(pinned->folder);
-  }
-  free(pinned->file);
-  free(pinned->folder);
-  memset(pinned, 0, sizeof(*pinned));
-}
-
 static bool write_pinned(const char *path, char *line) {
   int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                 S_IRUSR | S_IWUSR);
@@ -102,20 +95,38 @@ static bool write_pinned(const char *path, char *line) {
   return close(fd) == 0 && ok;
 }
 
-static bool make_pinned(struct pinned *out, const struct cli_handover *in) {
+// Returns false with errno set if there is no randomness for a name.
+static bool name_pinned(struct pinned *out, const struct cli_handover *in) {
+  char name[CLI_COVER_NAME_MAX];
   memset(out, 0, sizeof(*out));
-  char *line = cli_host_line(in->name->host, in->key->about);
-  out->folder = cli_format("%s/sshmint-XXXXXX", base_folder());
-  bool ok = line != NULL && mkdtemp(out->folder) != NULL;
-  if (ok) {
-    out->file = cli_format("%s/known_hosts", out->folder);
-    ok = write_pinned(out->file, line);
-  } else {
-    free(out->folder);
-    out->folder = NULL;
+  if (!cli_cover_name(name)) {
+    return false;
   }
-  free(line);
-  return ok;
+  out->folder = cli_format("%s/%s", base_folder(), name);
+  out->file = cli_format("%s/known_hosts", out->folder);
+  out->line = cli_host_line(in->name->host, in->key->about);
+  return true;
+}
+
+// Returns false with errno set.
+static bool make_pinned(struct pinned *pinned) {
+  pinned->is_made = mkdir(pinned->folder, S_IRWXU) == 0;
+  return pinned->is_made && write_pinned(pinned->file, pinned->line);
+}
+
+static void remove_pinned(const struct pinned *pinned) {
+  int error = errno;
+  if (pinned->is_made) {
+    (void)unlink(pinned->file);
+    (void)rmdir(pinned->folder);
+  }
+  errno = error;
+}
+
+static void free_pinned(struct pinned *pinned) {
+  free(pinned->line);
+  free(pinned->file);
+  free(pinned->folder);
 }
 
 struct arguments {
@@ -149,7 +160,7 @@ static char *signatures(const struct cli_context *context) {
                     has_256 ? "rsa-sha2-256" : "");
 }
 
-static bool make_arguments(struct arguments *out,
+static void make_arguments(struct arguments *out,
                            const struct cli_context *context,
                            const struct cli_handover *in,
                            const struct pinned *pinned) {
@@ -158,10 +169,7 @@ static bool make_arguments(struct arguments *out,
     words++;
   }
   out->num = 0;
-  out->all = calloc(2 * NUM_FIXED + words + 32, sizeof(*out->all));
-  if (out->all == NULL) {
-    return false;
-  }
+  out->all = cli_allocate((2 * NUM_FIXED + words + 32) * sizeof(*out->all));
   // A '~' at the start would mean a home directory.
   bool is_absolute = in->identity[0] == '/';
   char *identity = cli_format("%s%s", is_absolute ? "" : "./", in->identity);
@@ -192,20 +200,46 @@ static bool make_arguments(struct arguments *out,
   for (size_t i = 0; i < words; i++) {
     add(out, in->command[i]);
   }
+  out->all[out->num] = NULL;
   free(port);
   free(identity);
-  return true;
+}
+
+// The signals that would end this process and leave the folder behind. Who
+// ignores one (nohup) has it ignored by ssh too.
+static const int ends[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+#define NUM_ENDS (sizeof(ends) / sizeof(ends[0]))
+
+static bool is_ignored(int number) {
+  struct sigaction now;
+  return sigaction(number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+// Holds them back until ssh is there to have them.
+static void hold_signals(sigset_t *out_held, sigset_t *out_before) {
+  (void)sigemptyset(out_held);
+  for (size_t i = 0; i < NUM_ENDS; i++) {
+    if (!is_ignored(ends[i])) {
+      (void)sigaddset(out_held, ends[i]);
+    }
+  }
+  (void)sigprocmask(SIG_BLOCK, out_held, out_before);
+}
+
+// Tells whether one came meanwhile: it ends this process when it is let go.
+static bool is_interrupted(const sigset_t *held) {
+  sigset_t came;
+  (void)sigpending(&came);
+  (void)sigandset(&came, &came, held);
+  return sigisemptyset(&came) == 0;
 }
 
 // Undoes what this process has set for itself.
 static _Noreturn void become(const struct cli_context *context,
                              const char *path, char **argv,
                              const sigset_t *mask) {
-  static const int numbers[] = {SIGINT, SIGQUIT, SIGTERM,
-                                SIGHUP, SIGPIPE, SIGXFSZ};
-  for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-    (void)signal(numbers[i], SIG_DFL);
-  }
+  (void)signal(SIGPIPE, SIG_DFL);
+  (void)signal(SIGXFSZ, SIG_DFL);
   (void)sigprocmask(SIG_SETMASK, mask, NULL);
   (void)umask(context->umask);
   (void)execv(path, argv);
@@ -229,33 +263,30 @@ static int wait_for(pid_t pid) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static bool run(struct cli_context *context, const char *path, char **argv) {
+// Runs ssh while the signals are held back, and then has them as `mask` says.
+// Returns false with errno set if there is no process for it.
+static bool run(struct cli_context *context, const char *path, char **argv,
+                const sigset_t *mask) {
   struct sigaction action;
-  sigset_t block;
-  sigset_t before;
   memset(&action, 0, sizeof(action));
-  action.sa_handler = hand_on;
-  (void)sigemptyset(&block);
-  (void)sigaddset(&block, SIGTERM);
-  (void)sigaddset(&block, SIGHUP);
   (void)fflush(stdout);
-  // Nothing arrives between the fork and the moment when `child` is known.
-  (void)sigprocmask(SIG_BLOCK, &block, &before);
-  // What the terminal sends reaches ssh too, which decides.
-  (void)signal(SIGINT, SIG_IGN);
-  (void)signal(SIGQUIT, SIG_IGN);
-  (void)sigaction(SIGTERM, &action, NULL);
-  (void)sigaction(SIGHUP, &action, NULL);
   pid_t pid = fork();
   if (pid == 0) {
-    become(context, path, argv, &before);
+    become(context, path, argv, mask);
+  }
+  if (pid < 0) {
+    return false;
   }
   child = pid;
-  (void)sigprocmask(SIG_SETMASK, &before, NULL);
-  if (pid > 0) {
-    context->exit = wait_for(pid);
+  for (size_t i = 0; i < NUM_ENDS; i++) {
+    // What the terminal sends reaches ssh too, which decides.
+    bool is_shared = ends[i] == SIGINT || ends[i] == SIGQUIT;
+    action.sa_handler = is_shared || is_ignored(ends[i]) ? SIG_IGN : hand_on;
+    (void)sigaction(ends[i], &action, NULL);
   }
-  return pid > 0;
+  (void)sigprocmask(SIG_SETMASK, mask, NULL);
+  context->exit = wait_for(pid);
+  return true;
 }
 
 bool cli_handover(struct cli_context *context, struct cli_report *report,
@@ -271,17 +302,26 @@ bool cli_handover(struct cli_context *context, struct cli_report *report,
     cli_report_policy(report, "SignatureAlgorithms", "none", "one of RSA");
     return false;
   }
-  bool ok = false;
-  if (!make_pinned(&pinned, handover) ||
-      !make_arguments(&arguments, context, handover, &pinned)) {
-    cli_report_code(report, CLI_E_CONNECT_SSH, strerror(errno));
-  } else {
-    ok = run(context, path, arguments.all);
-    if (!ok) {
-      cli_report_code(report, CLI_E_CONNECT_SSH, strerror(errno));
-    }
-    free_arguments(&arguments);
+  if (!name_pinned(&pinned, handover)) {
+    cli_report_status(report, MINT_ERR_RANDOM, NULL, NULL);
+    return false;
   }
+  make_arguments(&arguments, context, handover, &pinned);
+  sigset_t held;
+  sigset_t mask;
+  hold_signals(&held, &mask);
+  bool is_made = make_pinned(&pinned);
+  bool ok = is_made && !is_interrupted(&held) &&
+            run(context, path, arguments.all, &mask);
   remove_pinned(&pinned);
+  int error = errno;
+  (void)sigprocmask(SIG_SETMASK, &mask, NULL);
+  if (!is_made) {
+    cli_report_file(report, CLI_E_CONNECT_FOLDER, pinned.folder, error);
+  } else if (!ok) {
+    cli_report_code(report, CLI_E_CONNECT_SSH, strerror(error));
+  }
+  free_arguments(&arguments);
+  free_pinned(&pinned);
   return ok;
 }

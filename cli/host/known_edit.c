@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,11 +22,15 @@
 #define LOCK_TRIES 500
 #define LOCK_PAUSE_NS 20000000
 
-static bool is_at(int fd, const char *path) {
-  struct stat open_file;
+static bool is_at(const struct stat *open_file, const char *path) {
   struct stat named;
-  return fstat(fd, &open_file) == 0 && stat(path, &named) == 0 &&
-         open_file.st_dev == named.st_dev && open_file.st_ino == named.st_ino;
+  return stat(path, &named) == 0 && open_file->st_dev == named.st_dev &&
+         open_file->st_ino == named.st_ino;
+}
+
+// Tells whether the lock is ours. Where there are no locks it goes on without.
+static bool try_lock(int fd) {
+  return flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 // Locks the file, if there is one.
@@ -40,8 +45,12 @@ static bool lock_file(struct cli_known_edit *edit, struct cli_report *report) {
       cli_report_file(report, CLI_E_FILE_OPEN, edit->path, errno);
       return false;
     }
-    if (flock(edit->lock, LOCK_EX | LOCK_NB) == 0 &&
-        is_at(edit->lock, edit->path)) {
+    struct stat facts;
+    if (fstat(edit->lock, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+      cli_report_file(report, CLI_E_FILE_TARGET, edit->path, 0);
+      return false;
+    }
+    if (try_lock(edit->lock) && is_at(&facts, edit->path)) {
       return true;
     }
     (void)close(edit->lock);
@@ -57,8 +66,16 @@ bool cli_known_edit_open(struct cli_known_edit *out, struct cli_report *report,
   memset(out, 0, sizeof(*out));
   out->lock = -1;
   out->path = realpath(path, NULL);
+  if (out->path == NULL && errno == ENOMEM) {
+    cli_no_memory();
+  }
   if (out->path == NULL) {
     out->path = cli_format("%s", path);
+  }
+  // Standard input cannot be written.
+  if (strcmp(path, "-") == 0) {
+    cli_report_file(report, CLI_E_FILE_TARGET, path, 0);
+    return false;
   }
   return lock_file(out, report) &&
          cli_known_read(&out->known, report, out->path);

@@ -18,7 +18,8 @@ struct cli_known_edit {
 };
 
 // cli_known_edit_open locks and reads `path`, or where a symbolic link of that
-// name leads to. There need be no such file.
+// name leads to. There need be no such file; what is no regular file is refused
+// before anything waits for it.
 //
 // Owns     *out, released with cli_known_edit_close, also after a failure.
 // Failure  returns false, and `report` has the reason.

@@ -6,13 +6,13 @@
 
 #include "cli/host/known_hosts.h"
 
-#include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/host/text.h"
 
 char *cli_known_default(void) {
   // As ssh: the account's home, not $HOME.
@@ -22,55 +22,16 @@ char *cli_known_default(void) {
              : cli_format("%s/.ssh/known_hosts", account->pw_dir);
 }
 
-static bool read_file(struct cli_known *out, int fd) {
-  size_t cap = 0;
-  for (;;) {
-    if (out->len + 1 >= cap) {
-      cap = cap == 0 ? 65536 : cap * 2;
-      char *larger = cap > 2 * CLI_KNOWN_MAX ? NULL : realloc(out->text, cap);
-      if (larger == NULL) {
-        errno = EFBIG;
-        return false;
-      }
-      out->text = larger;
-    }
-    ssize_t got =
-        cli_read_some(fd, (uint8_t *)out->text + out->len, cap - out->len - 1);
-    if (got < 0) {
-      return false;
-    }
-    if (got == 0) {
-      out->text[out->len] = '\0';
-      return true;
-    }
-    out->len += (size_t)got;
-  }
-}
-
 bool cli_known_read(struct cli_known *out, struct cli_report *report,
                     const char *path) {
+  struct cli_text text;
   memset(out, 0, sizeof(*out));
   out->path = path;
-  int fd = cli_open(path);
-  if (fd < 0) {
-    if (errno == ENOENT) {
-      return true;
-    }
-    cli_report_file(report, CLI_E_FILE_OPEN, path, errno);
-    return false;
-  }
-  struct stat facts;
-  bool ok = false;
-  if (fstat(fd, &facts) != 0 || !cli_is_input(fd, &facts, false)) {
-    cli_report_file(report, CLI_E_FILE_KIND, path, 0);
-  } else if (!read_file(out, fd)) {
-    cli_report_file(report, CLI_E_FILE_READ, path, errno);
-  } else {
-    cli_facts_take(&out->facts, &facts);
-    out->is_there = true;
-    ok = true;
-  }
-  (void)close(fd);
+  bool ok = cli_text_read(&text, report, path, true);
+  out->is_there = text.bytes != NULL;
+  out->facts = text.facts;
+  out->text = text.bytes;
+  out->len = text.len;
   return ok;
 }
 
@@ -155,6 +116,12 @@ bool cli_known_next(const struct cli_known *known,
 enum mint_status cli_known_key(struct mint_parts **out_parts,
                                const struct cli_known_line *line) {
   struct mint_reason why;
-  return mint_parts_read_line(out_parts, &why, MINT_LINE_KNOWN_HOSTS,
-                              (const uint8_t *)line->line, line->len);
+  enum mint_status status =
+      mint_parts_read_line(out_parts, &why, MINT_LINE_KNOWN_HOSTS,
+                           (const uint8_t *)line->line, line->len);
+  // A revoked key that is passed over would be a good one.
+  if (status == MINT_ERR_MEMORY) {
+    cli_no_memory();
+  }
+  return status;
 }

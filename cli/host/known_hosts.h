@@ -19,10 +19,8 @@ struct cli_known {
   size_t len;
 };
 
-// The largest file that is read.
-#define CLI_KNOWN_MAX ((size_t)16 << 20)
-
-// cli_known_read reads `path`. That there is no such file is no failure.
+// cli_known_read reads `path` (- is standard input). That there is no such file
+// is no failure.
 //
 // Owns     *out, released with cli_known_free, also after a failure.
 // Failure  returns false, and `report` has the reason.
@@ -61,7 +59,7 @@ bool cli_known_next(const struct cli_known *known, struct cli_known_line *line);
 // those of `name`, which is a `known` of a cli_host_name.
 bool cli_known_matches(const char *hosts, size_t hosts_len, const char *name);
 
-// cli_known_key reads the key of a line.
+// cli_known_key reads the key of a line. Without memory the process ends.
 //
 // MINT_OK and what mint_parts_read_line returns.
 MINT_MUST_CHECK enum mint_status cli_known_key(

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/base64.h"
 #include "cli/escape.h"
@@ -37,10 +38,7 @@ static bool is_known(const struct cli_known *known, const char *name,
 }
 
 char *cli_host_line(const char *hosts, const struct mint_about *key) {
-  char *base64 = malloc(CLI_BASE64_ROOM(key->blob_len));
-  if (base64 == NULL) {
-    return NULL;
-  }
+  char *base64 = cli_allocate(CLI_BASE64_ROOM(key->blob_len));
   cli_base64(base64, key->blob, key->blob_len);
   char *line = cli_format("%s %s %s\n", hosts, key->type, base64);
   free(base64);
@@ -54,19 +52,13 @@ static bool write_more(struct cli_known_edit *edit, struct cli_report *report,
   bool is_open = old_len != 0 && edit->known.text[old_len - 1] != '\n';
   char *more = cli_format("%s%s", is_open ? "\n" : "", line);
   size_t more_len = strlen(more);
-  char *whole = malloc(old_len + more_len);
-  bool ok = whole != NULL;
-  if (ok) {
-    if (old_len != 0) {
-      memcpy(whole, edit->known.text, old_len);
-    }
-    for (size_t i = 0; i < more_len; i++) {
-      whole[old_len + i] = more[i];
-    }
-    ok = cli_known_edit_write(edit, report, whole, old_len + more_len, false);
-  } else {
-    cli_report_status(report, MINT_ERR_MEMORY, NULL, NULL);
+  char *whole = cli_allocate(old_len + more_len);
+  if (old_len != 0) {
+    memcpy(whole, edit->known.text, old_len);
   }
+  memcpy(whole + old_len, more, more_len);
+  bool ok =
+      cli_known_edit_write(edit, report, whole, old_len + more_len, false);
   free(whole);
   free(more);
   return ok;
@@ -75,37 +67,38 @@ static bool write_more(struct cli_known_edit *edit, struct cli_report *report,
 static bool append(struct cli_known_edit *edit, struct cli_report *report,
                    const char *name, const struct mint_about *key, bool hash) {
   char *hosts = hash ? cli_known_hash(name) : cli_format("%s", name);
-  char *line = hosts == NULL ? NULL : cli_host_line(hosts, key);
-  bool ok = false;
-  if (line == NULL) {
-    cli_report_status(report, MINT_ERR_MEMORY, NULL, NULL);
-  } else {
-    ok = write_more(edit, report, line);
+  if (hosts == NULL) {
+    cli_report_status(report, MINT_ERR_RANDOM, NULL, NULL);
+    return false;
   }
+  char *line = cli_host_line(hosts, key);
+  bool ok = write_more(edit, report, line);
   free(line);
   free(hosts);
   return ok;
 }
 
-static void tell(const struct cli_context *context, const char *what,
-                 const struct cli_host_check *check) {
-  char *path = cli_escape_name(check->known_path);
-  if (!context->quiet && !context->json) {
-    printf("%s: %s, %s key of %s\n", what, path,
+static void tell(const struct cli_context *context, struct cli_report *report,
+                 const struct cli_host_check *check, bool is_new) {
+  if (context->json && report->extra != NULL) {
+    char *path = cli_escape_ascii((const uint8_t *)check->known_path,
+                                  strlen(check->known_path));
+    (void)json_object_set_new(report->extra, "known_hosts", json_string(path));
+    (void)json_object_set_new(report->extra, "added", json_boolean(is_new));
+    free(path);
+  } else if (!context->quiet && !context->json) {
+    char *path = cli_escape_name(check->known_path);
+    printf("%s: %s, %s key of %s\n", is_new ? "added" : "already there", path,
            cli_host_types[check->matched->type].shown, check->name.known);
+    free(path);
   }
-  free(path);
 }
 
-bool cli_host_pin(const struct cli_context *context, struct cli_report *report,
-                  struct cli_host_check *check, bool hash) {
+static bool pin_once(const struct cli_context *context,
+                     struct cli_report *report, struct cli_host_check *check,
+                     bool hash) {
   struct cli_known_edit edit;
   const struct mint_about *key = check->matched->about;
-  if (check->known_path == NULL) {
-    cli_report_code(report, CLI_E_FILE_FOLDER, "you have no home directory");
-    return false;
-  }
-  free(cli_make_folder(check->known_path));
   bool ok = cli_known_edit_open(&edit, report, check->known_path);
   if (ok) {
     cli_known_free(&check->known);
@@ -113,13 +106,34 @@ bool cli_host_pin(const struct cli_context *context, struct cli_report *report,
   }
   ok = ok && !cli_host_conflict(check, report, check->matched);
   if (ok && is_known(&edit.known, check->name.known, key)) {
-    tell(context, "already there", check);
+    tell(context, report, check, false);
   } else if (ok) {
     ok = append(&edit, report, check->name.known, key, hash);
     if (ok) {
-      tell(context, "added", check);
+      tell(context, report, check, true);
     }
   }
   cli_known_edit_close(&edit);
+  return ok;
+}
+
+bool cli_host_pin(const struct cli_context *context, struct cli_report *report,
+                  struct cli_host_check *check, bool hash) {
+  if (check->known_path == NULL) {
+    cli_report_code(report, CLI_E_FILE_FOLDER, "you have no home directory");
+    return false;
+  }
+  char *folder = cli_make_folder(check->known_path);
+  int before = report->exit;
+  bool ok = pin_once(context, report, check, hash);
+  // Of two that make the file at the same moment one finds it there.
+  if (!ok && cli_report_take_back(report, CLI_E_FILE_EXISTS)) {
+    report->exit = before;
+    ok = pin_once(context, report, check, hash);
+  }
+  if (!ok && folder != NULL) {
+    (void)rmdir(folder);
+  }
+  free(folder);
   return ok;
 }

@@ -9,7 +9,7 @@
 #include "cli/host/check.h"
 
 // cli_host_line returns "HOSTS TYPE BASE64" and a newline, which the caller
-// frees; NULL without memory.
+// frees; never NULL.
 char *cli_host_line(const char *hosts, const struct mint_about *key);
 
 // cli_host_pin adds a line for check->matched to the known hosts, unless it is

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "cli/escape.h"
 #include "cli/options.h"
 
 #define LINE_MAX_LEN 16384
@@ -108,9 +109,15 @@ static bool read_key(struct cli_pin *out, const struct words *words) {
   int len = snprintf(line, sizeof(line), "%s %s", words->all[0], words->all[1]);
   struct mint_parts *parts = NULL;
   struct mint_reason why;
-  if (len < 0 ||
-      mint_parts_read_line(&parts, &why, MINT_LINE_PUBLIC,
-                           (const uint8_t *)line, (size_t)len) != MINT_OK) {
+  if (len < 0) {
+    return false;
+  }
+  enum mint_status status = mint_parts_read_line(
+      &parts, &why, MINT_LINE_PUBLIC, (const uint8_t *)line, (size_t)len);
+  if (status == MINT_ERR_MEMORY) {
+    cli_no_memory();
+  }
+  if (status != MINT_OK) {
     return false;
   }
   const struct mint_about *about = mint_parts_about(parts);

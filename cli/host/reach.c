@@ -163,14 +163,21 @@ enum cli_reached cli_reach_connect(int *out_fd, struct cli_reach *reach) {
        one != NULL && num < ADDRESSES_MAX; one = one->ai_next) {
     num++;
   }
-  reached = CLI_REACH_FAILED;
+  enum cli_reached failure = CLI_REACH_FAILED;
+  const char *reason = NULL;
   for (const struct addrinfo *one = reach->addresses; num > 0;
        one = one->ai_next, num--) {
     // An address that swallows everything leaves the others their share.
     reached = try_one(out_fd, reach, one, cli_reach_left(reach) / num);
     if (reached == CLI_REACH_OK) {
-      break;
+      return CLI_REACH_OK;
+    }
+    // One to which there is no way tells less than one that was silent.
+    if (failure == CLI_REACH_FAILED) {
+      failure = reached;
+      reason = reach->reason;
     }
   }
-  return reached;
+  reach->reason = reason;
+  return failure;
 }

@@ -5,8 +5,10 @@
 // fingerprints over Azure, which knows the machine without SSH.
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "cli/escape.h"
 #include "cli/options.h"
 #include "cli/report.h"
 
@@ -51,6 +53,31 @@ static bool is_name(const char *name) {
          strspn(name, characters) == strlen(name);
 }
 
+static char *command_text(size_t shell, const char *name, const char *group) {
+  char q = commands[shell].quote;
+  return cli_format(
+      "az vm run-command invoke --resource-group %c%s%c --name %c%s%c "
+      "--command-id RunShellScript --scripts %c%s%c %s",
+      q, group, q, q, name, q, q, commands[shell].remote, q,
+      commands[shell].into);
+}
+
+static void print(struct cli_context *context, size_t shell, const char *name,
+                  const char *group) {
+  static const char then[] = "sshmint host verify --from-azure vm.json HOST";
+  char *command = command_text(shell, name, group);
+  if (context->json) {
+    struct cli_report report;
+    cli_report_start(&report, name, 0);
+    report.extra = json_pack("{s:s,s:s,s:s}", "shell", commands[shell].shell,
+                             "command", command, "then", then);
+    cli_report_end(context, &report);
+  } else {
+    printf("%s\n%s\n", command, then);
+  }
+  free(command);
+}
+
 void cli_verb_host_commands(struct cli_context *context, int argc,
                             char **argv) {
   const char *shell = NULL;
@@ -77,12 +104,7 @@ void cli_verb_host_commands(struct cli_context *context, int argc,
   }
   for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
     if (strcmp(shell, commands[i].shell) == 0) {
-      char q = commands[i].quote;
-      printf(
-          "az vm run-command invoke --resource-group %c%s%c --name %c%s%c "
-          "--command-id RunShellScript --scripts %c%s%c %s\n"
-          "sshmint host verify --from-azure vm.json HOST\n",
-          q, group, q, q, name, q, q, commands[i].remote, q, commands[i].into);
+      print(context, i, name, group);
       return;
     }
   }

@@ -33,10 +33,8 @@ static bool check_public(struct cli_context *context, struct cli_report *report,
   struct mint_key *checked = NULL;
   char *line = cli_host_line("", key->about);
   enum mint_status status =
-      line == NULL
-          ? MINT_ERR_MEMORY
-          : mint_parts_read_line(&parts, &why, MINT_LINE_PUBLIC,
-                                 (const uint8_t *)line + 1, strlen(line) - 2);
+      mint_parts_read_line(&parts, &why, MINT_LINE_PUBLIC,
+                           (const uint8_t *)line + 1, strlen(line) - 2);
   free(line);
   if (status != MINT_OK) {
     cli_report_status(report, status, NULL, NULL);
@@ -76,14 +74,6 @@ static void check_key(struct cli_context *context, struct cli_report *report,
   }
 }
 
-// Tells who cannot get through what may be closed.
-static void tell_silence(struct cli_report *report,
-                         const struct cli_host_check *check) {
-  if (check->server.is_silent) {
-    cli_report_code(report, CLI_W_HOST_JIT, NULL);
-  }
-}
-
 // Finds out whether the host is the right one. `report` tells if not.
 static bool check_host(struct cli_context *context, struct cli_report *report,
                        struct cli_host_check *check) {
@@ -99,7 +89,6 @@ static bool check_host(struct cli_context *context, struct cli_report *report,
   }
   if (check->verdict != CLI_HOST_MATCH || check->matched == NULL) {
     cli_host_check_show(context, report, check);
-    tell_silence(report, check);
     return false;
   }
   return true;

@@ -4,6 +4,7 @@
 // verb_list.c is the verbs `host list` and `host forget`: ssh-keygen's -F and
 // -R.
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,9 @@ struct task {
   struct cli_report *report;
   struct cli_host_name name;
   char *path;  // owned
+  // What was found, for JSON: the numbers of the lines, and what they hold.
+  json_t *lines;
+  json_t *keys;
 };
 
 static bool open_task(struct task *out, struct cli_context *context,
@@ -75,20 +79,43 @@ static void print_line(const struct task *task,
   free(text);
 }
 
-static void list(struct task *task, json_t *lines) {
+// Remembers a line of the host, and the key on it if it is one.
+static void found_line(struct task *task, const struct cli_known_line *line) {
+  struct mint_parts *parts = NULL;
+  (void)json_array_append_new(task->lines,
+                              json_integer((json_int_t)line->number));
+  if (cli_known_key(&parts, line) != MINT_OK) {
+    return;
+  }
+  const struct mint_about *about = mint_parts_about(parts);
+  char print[MINT_FINGERPRINT_MAX];
+  mint_fingerprint(print, MINT_HASH_SHA256, about->blob, about->blob_len);
+  json_t *key =
+      json_pack("{s:i,s:s,s:i,s:s}", "line", (int)line->number, "type",
+                about->type, "bits", (int)about->bits, "fingerprint", print);
+  if (line->marker != CLI_KNOWN_HOST) {
+    (void)json_object_set_new(
+        key, "marker",
+        json_string(line->marker == CLI_KNOWN_CA ? "cert-authority"
+                                                 : "revoked"));
+  }
+  (void)json_array_append_new(task->keys, key);
+  mint_parts_free(parts);
+}
+
+static void list(struct task *task) {
   struct cli_known known;
   struct cli_known_line line;
   size_t found = 0;
   memset(&line, 0, sizeof(line));
   bool ok = cli_known_read(&known, task->report, task->path);
   if (ok && !known.is_there) {
-    cli_report_file(task->report, CLI_E_FILE_OPEN, task->path, 0);
+    cli_report_file(task->report, CLI_E_FILE_OPEN, task->path, ENOENT);
   } else if (ok) {
     while (cli_known_next(&known, &line)) {
       if (is_host(task, &line)) {
         found++;
-        (void)json_array_append_new(lines,
-                                    json_integer((json_int_t)line.number));
+        found_line(task, &line);
         if (!task->context->json) {
           print_line(task, &line);
         }
@@ -103,9 +130,8 @@ static void list(struct task *task, json_t *lines) {
 
 // Collects what stays. Returns how many lines go; SIZE_MAX if the file is not
 // what it should be.
-static size_t without_host(const struct task *task,
-                           const struct cli_known *known, char *out,
-                           size_t *out_len, json_t *lines) {
+static size_t without_host(struct task *task, const struct cli_known *known,
+                           char *out, size_t *out_len) {
   struct cli_known_line line;
   size_t found = 0;
   memset(&line, 0, sizeof(line));
@@ -118,7 +144,7 @@ static size_t without_host(const struct task *task,
     }
     if (is_host(task, &line) && line.marker == CLI_KNOWN_HOST) {
       found++;
-      (void)json_array_append_new(lines, json_integer((json_int_t)line.number));
+      found_line(task, &line);
       continue;
     }
     memcpy(out + *out_len, line.line, line.whole_len);
@@ -127,25 +153,24 @@ static size_t without_host(const struct task *task,
   return found;
 }
 
-static void tell_forgotten(const struct task *task, const char *path,
-                           json_t *lines) {
+static void tell_forgotten(const struct task *task, const char *path) {
   if (task->context->json || task->context->quiet) {
     return;
   }
-  for (size_t i = 0; i < json_array_size(lines); i++) {
+  for (size_t i = 0; i < json_array_size(task->lines); i++) {
     printf("# Host %s found: line %lld\n", task->name.known,
-           (long long)json_integer_value(json_array_get(lines, i)));
+           (long long)json_integer_value(json_array_get(task->lines, i)));
   }
   char *name = cli_escape_name(path);
   printf("%s updated.\nOriginal contents retained as %s.old\n", name, name);
   free(name);
 }
 
-static void forget(struct task *task, json_t *lines) {
+static void forget(struct task *task) {
   struct cli_known_edit edit;
   bool ok = cli_known_edit_open(&edit, task->report, task->path);
   if (ok && !edit.known.is_there) {
-    cli_report_file(task->report, CLI_E_FILE_OPEN, task->path, 0);
+    cli_report_file(task->report, CLI_E_FILE_OPEN, task->path, ENOENT);
     ok = false;
   }
   char *rest = ok ? malloc(edit.known.len + 1) : NULL;
@@ -153,12 +178,12 @@ static void forget(struct task *task, json_t *lines) {
     cli_report_status(task->report, MINT_ERR_MEMORY, NULL, NULL);
   } else if (ok) {
     size_t len = 0;
-    size_t found = without_host(task, &edit.known, rest, &len, lines);
+    size_t found = without_host(task, &edit.known, rest, &len);
     if (found == 0) {
       cli_report_file(task->report, CLI_W_HOST_NOT_LISTED, task->path, 0);
     } else if (found != SIZE_MAX &&
                cli_known_edit_write(&edit, task->report, rest, len, true)) {
-      tell_forgotten(task, edit.path, lines);
+      tell_forgotten(task, edit.path);
     }
   }
   free(rest);
@@ -167,7 +192,7 @@ static void forget(struct task *task, json_t *lines) {
 
 static void run(struct cli_context *context, int argc, char **argv,
                 const struct cli_usage *usage,
-                void (*work)(struct task *task, json_t *lines)) {
+                void (*work)(struct task *task)) {
   const char *known_hosts = NULL;
   const struct cli_option options[] = {
       {0, "known-hosts", "F", NULL, &known_hosts,
@@ -182,10 +207,15 @@ static void run(struct cli_context *context, int argc, char **argv,
   struct task task;
   cli_report_start(&report, hosts.names[0], 0);
   if (open_task(&task, context, &report, hosts.names[0], known_hosts)) {
-    json_t *lines = json_array();
-    work(&task, lines);
-    report.extra = json_pack("{s:s,s:i,s:o}", "host", task.name.host, "port",
-                             (int)task.name.port, "lines", lines);
+    task.lines = json_array();
+    task.keys = json_array();
+    work(&task);
+    char *path =
+        cli_escape_ascii((const uint8_t *)task.path, strlen(task.path));
+    report.extra = json_pack("{s:s,s:i,s:s,s:o,s:o}", "host", task.name.host,
+                             "port", (int)task.name.port, "known_hosts", path,
+                             "lines", task.lines, "keys", task.keys);
+    free(path);
   }
   cli_report_end(context, &report);
   free(task.path);

@@ -36,7 +36,7 @@ key_of() { cut -d ' ' -f 1,2 "$keys/host_$1.pub"; }
 
 # pin STATUS TYPE ARGS...
 pin() {
-  mint "$1" host pin --known-hosts known --fingerprint "$(line "$2")" \
+  mint "$1" host pin --timeout 60 --known-hosts known --fingerprint "$(line "$2")" \
     "${@:3}" "$host"
 }
 
@@ -122,6 +122,64 @@ pin() {
   [[ $(grep -cF "$name " known) -eq 3 ]] || fail "$(cat known)"
 }
 
+@test "two that make the file at the same moment" {
+  not_sanitized
+  # The one stops where its file gets its name, with the folder locked ...
+  strace -qq -o trace -e trace=linkat -e inject=linkat:delay_enter=4000000 \
+    "$SSHMINT" host pin -q --known-hosts known --fingerprint "$(line rsa)" \
+    "$host" 3>&- &
+  slow=$!
+  for _ in {1..400}; do
+    flock -n . true || break
+    sleep 0.05
+  done
+  # ... and the other, which has seen that there is no file, waits for that.
+  pin 0 ecdsa
+  wait "$slow" || fail "the first one failed"
+  for type in rsa ecdsa; do printf '%s %s\n' "$name" "$(key_of $type)"; done >wanted
+  same known wanted
+}
+
+@test "what is no file is not changed" {
+  mkfifo fifo
+  mkdir folder
+  for file in fifo folder /dev/zero -; do
+    mint 6 host forget --known-hosts $file other </dev/null
+    says '[E_FILE_TARGET]'
+  done
+  ln -s nowhere dangling
+  pin_to() {
+    program "$1" "$SSHMINT" host pin --known-hosts "$2" \
+      --fingerprint "$(line rsa)" "$host"
+  }
+  pin_to 6 dangling
+  says '[E_FILE_SYMLINK]'
+  ln -s loop loop
+  pin_to 6 loop
+  says 'Too many levels'
+  : | pin_to 6 -
+  rmdir folder
+  rm "$out" "$err" 2>/dev/null || true
+  holds dangling fifo loop
+}
+
+@test "a full disk: the file stays as it was" {
+  mkdir disk
+  unshare -m true 2>/dev/null || skip "no mount namespaces here"
+  program 0 unshare -m bash -c '
+    mount -t tmpfs -o size=16k tmpfs disk && cd disk || exit 99
+    "$SSHMINT" host pin -q --known-hosts known --fingerprint "$1" "$3" || exit 98
+    cp known ../before
+    head -c 100000 /dev/zero >fill 2>/dev/null
+    "$SSHMINT" host pin --known-hosts known --fingerprint "$2" "$3" 2>../err
+    (($? == 6)) || exit 97
+    cmp known ../before || exit 96
+    [[ $(ls -A) == "$(printf "fill\nknown")" ]] || exit 95' \
+    - "$(line rsa)" "$(line ecdsa)" "$host"
+  cp err "$err"
+  says '[E_FILE_WRITE]' 'No space left on device'
+}
+
 @test "pin where nothing can be written" {
   mkdir locked
   : >locked/known
@@ -203,11 +261,24 @@ sample() {
 @test "json" {
   sample >known
   mint 0 host list --json --known-hosts known a.ex
-  json 'o[0]["lines"][0] == 2' 'o[0]["host"] == "a.ex"'
+  json 'o[0]["lines"][0] == 2' 'o[0]["host"] == "a.ex"' \
+    'o[0]["known_hosts"] == "known"' \
+    '[k["line"] for k in o[0]["keys"]] == o[0]["lines"]' \
+    '[k.get("marker") for k in o[0]["keys"][:4]] == [None, "revoked", "cert-authority", None]' \
+    "o[0]['keys'][0]['fingerprint'] == '$(print_of "$keys/host_ed25519.pub")'" \
+    'o[0]["keys"][0]["type"] == "ssh-ed25519" and o[0]["keys"][0]["bits"] == 256'
   mint 0 host forget --json --known-hosts known a.ex
-  json 'len(o[0]["lines"]) >= 5'
+  json 'len(o[0]["lines"]) >= 5' 'len(o[0]["keys"]) == len(o[0]["lines"])'
   mint 0 host pin --json --known-hosts known --fingerprint "$(line rsa)" "$host"
-  json 'o[0]["verdict"] == "accept"'
+  json 'o[0]["verdict"] == "accept"' 'o[0]["added"] is True' \
+    'o[0]["known_hosts"] == "known"'
+  mint 0 host pin --json --known-hosts known --fingerprint "$(line rsa)" "$host"
+  json 'o[0]["added"] is False'
+  mint 0 host commands --shell cmd --name vm --resource-group rg
+  cp "$out" text
+  mint 0 host commands --json --shell cmd --name vm --resource-group rg
+  json 'o[0]["command"] + "\n" + o[0]["then"] + "\n" == open("text").read()' \
+    'o[0]["shell"] == "cmd"'
 }
 
 @test "commands: the remote part shows every key of a folder" {

@@ -42,7 +42,7 @@ at() { echo "127.0.0.1:$(cat "$keys/port_$1")"; }
 
 # verify STATUS SERVER ARGS...
 verify() {
-  mint "$1" host verify --known-hosts "$known" "${@:3}" "$(at "$2")"
+  mint "$1" host verify --timeout 60 --known-hosts "$known" "${@:3}" "$(at "$2")"
 }
 
 line() { ssh-keygen -l "${@:2}" -f "$keys/host_$1.pub"; }
@@ -174,7 +174,7 @@ PY
   reply "Permission denied" >vm.json
   verify 3 all --from-azure vm.json
   verify 6 all --from-azure missing.json
-  says 'missing.json: it cannot be opened: No such file'
+  says 'it cannot be opened: missing.json: No such file' 'ls -l missing.json'
   [[ $(wc -l <"$err") -eq 1 ]]
 }
 
@@ -202,6 +202,66 @@ log() {
   } >boot.log
   verify 0 rsa --from-boot-log boot.log
   verify 7 ed25519 --from-boot-log boot.log
+}
+
+@test "answers and logs as Windows PowerShell writes them, and long ones" {
+  reply "$(line ecdsa)" >ascii.json
+  log '' ecdsa >ascii.log
+  for encoding in UTF-16 UTF-16LE UTF-16BE; do
+    for name in json log; do
+      # iconv marks UTF-16 itself; the others get their mark here.
+      {
+        case $encoding in
+          UTF-16LE) printf '\xff\xfe' ;;
+          UTF-16BE) printf '\xfe\xff' ;;
+        esac
+        iconv -t $encoding ascii.$name
+      } >wide.$name
+    done
+    verify 0 all --from-azure wide.json
+    verify 7 rsa --from-azure wide.json
+    verify 0 all --from-boot-log wide.log
+    verify 7 rsa --from-boot-log wide.log
+  done
+  # Half a character at the end (the newline's), half a text, a mark alone.
+  head -c -1 wide.json >cut.json
+  verify 0 all --from-azure cut.json
+  head -c -5 wide.json >cut.json
+  verify 3 all --from-azure cut.json
+  printf '\xff\xfe' >cut.json
+  verify 3 all --from-azure cut.json
+  # A machine that is up for long; a key file would be refused at this size.
+  { yes '[ 1.0] noise' | head -c 3000000 && log '' ecdsa; } >boot.log
+  verify 0 all --from-boot-log boot.log
+  head -c 17000000 /dev/zero >zeros
+  verify 6 all --from-boot-log zeros
+  says '[E_FILE_READ]' 'zeros: File too large'
+}
+
+@test "JSON that means harm" {
+  reply "$(line ecdsa)" >vm.json
+  head -c -3 vm.json >cut.json
+  { cat vm.json && printf '\0'; } >nul.json
+  { cat vm.json && cat vm.json; } >twice.json
+  printf '%100000s' '' | tr ' ' '[' >deep.json
+  { printf '{"value":%.0s' {1..3000} && printf '1' && printf '}%.0s' {1..3000}; } \
+    >objects.json
+  { printf '{"value":[],' && tail -c +2 vm.json; } >double.json
+  for name in cut nul twice deep objects double; do
+    bounded 20 512 3 host verify --known-hosts "$known" \
+      --from-azure $name.json "$(at all)"
+    says '[E_HOST_SOURCE]' "\"$name.json\""
+  done
+}
+
+@test "a log of many beginnings takes no time" {
+  {
+    yes -- '-----BEGIN SSH HOST KEY FINGERPRINTS-----' | head -n 20000
+    head -c 8000000 /dev/zero
+    echo '-----END SSH HOST KEY FINGERPRINTS-----'
+  } >boot.log
+  bounded 10 512 3 host verify --known-hosts "$known" --from-boot-log boot.log \
+    "$(at all)"
 }
 
 @test "of several starts of the machine the last whole one counts" {
@@ -243,6 +303,22 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
   says '[E_HOST_UNKNOWN]'
   mint 7 host verify --known-hosts missing "$(at all)"
   says '[E_HOST_UNKNOWN]'
+}
+
+@test "known_hosts: from a pipe, standard input, and what is no file" {
+  name="[127.0.0.1]:$(cat "$keys/port_all")"
+  entry "$name" ecdsa >plain
+  "$SSHMINT" host verify --known-hosts - "$(at all)" <plain >"$out"
+  prints "-:1" "  match"
+  mkfifo fifo
+  # Whoever writes comes late: that is no empty file.
+  (sleep 0.5 && exec cat plain >fifo) 3>&- &
+  mint 0 host verify --known-hosts fifo "$(at all)"
+  prints "fifo:1" "  match"
+  mint 6 host verify --known-hosts . "$(at all)"
+  mint 6 host verify --known-hosts /dev/zero "$(at all)"
+  mint 6 host list --known-hosts nowhere host
+  says 'nowhere: No such file' 'ls -l nowhere'
 }
 
 @test "known_hosts: a changed key is told with its line" {
@@ -291,7 +367,7 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
 
 @test "unreachable is 8, and never a match" {
   mint 8 host verify --timeout 2 127.0.0.1:1 --fingerprint "$(line rsa)"
-  says '[E_HOST_UNREACHABLE]' 'Connection refused'
+  says '[E_HOST_UNREACHABLE]' 'Connection refused' '[W_HOST_JIT]'
   mint 8 host verify --timeout 5 no.such.host.invalid
   says '[E_HOST_UNREACHABLE]'
   mint 2 host verify --timeout 0 127.0.0.1
@@ -315,6 +391,47 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
   cp "$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey" p/libexec/sshmint/
   program 0 p/bin/sshmint host verify --known-hosts "$known" \
     --fingerprint "$(line rsa)" "$(at rsa)"
+}
+
+@test "a helper that is another program, says too much or nothing, or hangs" {
+  mkdir h
+  cp "$SSHMINT" h/sshmint
+  odd() {
+    rm -rf h/sshmint-hostkey
+    cat >h/sshmint-hostkey
+    chmod +x h/sshmint-hostkey
+    program "$1" h/sshmint host verify --timeout "${2-20}" \
+      --known-hosts "$known" --fingerprint "$(line ecdsa)" "$(at all)"
+    prints_not match
+    (($1 != 70)) || says '[E_HOST_HELPER]' h/sshmint-hostkey
+  }
+  odd 70 < <(printf '#!/bin/sh\nexit 1\n')
+  says 'without an answer'
+  odd 70 < <(printf '#!/bin/sh\nexit 0\n')
+  odd 70 < <(printf '#!/bin/sh\nhead -c 1000000 /dev/zero\n')
+  odd 70 < <(printf '#!/bin/sh\nprintf "\\001\\003\\000\\005AAAA"\n')
+  odd 8 1 < <(printf '#!/bin/sh\nexec sleep 30\n')
+  says '[E_HOST_TIMEOUT]'
+  odd 70 < <(printf 'no program')
+  says 'Exec format error'
+  # Another key than that which was asked for, in the right form.
+  key=$(cut -d ' ' -f 2 "$keys/host_rsa.pub")
+  odd 8 < <(printf '#!/bin/sh\nprintf "\\001\\003\\%03o\\%03o%s"\n' \
+    $((${#key} / 256)) $((${#key} % 256)) "$key")
+  says 'its key is malformed'
+  rm -rf h/sshmint-hostkey
+  mkdir h/sshmint-hostkey
+  program 70 h/sshmint host verify --known-hosts "$known" "$(at all)"
+  # What PATH says does not matter.
+  rmdir h/sshmint-hostkey
+  cp "$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey" h/
+  mkdir evil
+  printf '#!/bin/sh\ntouch "%s"\n' "$PWD/ran" >evil/sshmint-hostkey
+  cp evil/sshmint-hostkey evil/ssh
+  chmod +x evil/*
+  PATH=$PWD/evil:$PATH program 0 h/sshmint host verify --known-hosts "$known" \
+    --fingerprint "$(line ecdsa)" "$(at all)"
+  absent ran
 }
 
 @test "too little memory is never a match" {
