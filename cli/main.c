@@ -6,9 +6,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <jansson.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/prctl.h>
@@ -116,6 +118,8 @@ static const char *start_process(struct cli_context *context) {
   (void)setrlimit(RLIMIT_CORE, &no_core);
   (void)prctl(PR_SET_DUMPABLE, 0);
   (void)setlocale(LC_CTYPE, "");
+  // Without memory the library leaves members out; an object is whole or none.
+  json_set_alloc_funcs(cli_allocate, free);
   return NULL;
 }
 

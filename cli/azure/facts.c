@@ -50,13 +50,21 @@ static bool has_lines(const struct mint_secret *text) {
   return memchr(text->data + start, '\n', end - start) != NULL;
 }
 
+// Tells whether a step succeeded, and remembers if the machine failed.
+static bool succeeded(struct cli_azure_facts *facts, enum mint_status status) {
+  if (cli_azure_is_failure(status)) {
+    facts->failed = status;
+  }
+  return status == MINT_OK;
+}
+
 // ---- the shapes, each of which may give the parts
 
 static bool read_whole(struct cli_azure_facts *facts,
                        const struct mint_secret *text) {
   facts->status =
       mint_parts_read(&facts->parts, &facts->why, text->data, text->len);
-  return facts->status == MINT_OK;
+  return succeeded(facts, facts->status);
 }
 
 // One of several lines is a key, or a line has options or blanks before it.
@@ -71,14 +79,16 @@ static bool read_lines(struct cli_azure_facts *facts,
   }
   while (facts->parts == NULL && mint_lines_next(&lines, &line, &line_len)) {
     struct mint_parts *strict = NULL;
-    if (mint_parts_read_line(&facts->parts, &why, MINT_LINE_AUTHORIZED_KEYS,
-                             line, line_len) != MINT_OK) {
+    if (!succeeded(facts, mint_parts_read_line(&facts->parts, &why,
+                                               MINT_LINE_AUTHORIZED_KEYS, line,
+                                               line_len))) {
       continue;
     }
     if (mint_parts_about(facts->parts)->prefix_len != 0) {
       set(facts, CLI_AZURE_OPTIONS);
-    } else if (mint_parts_read_line(&strict, &why, MINT_LINE_PUBLIC, line,
-                                    line_len) != MINT_OK) {
+    } else if (!succeeded(facts,
+                          mint_parts_read_line(&strict, &why, MINT_LINE_PUBLIC,
+                                               line, line_len))) {
       set(facts, CLI_AZURE_BLANKS);
     }
     mint_parts_free(strict);
@@ -126,11 +136,12 @@ static bool read_repaired(struct cli_azure_facts *facts,
   struct mint_reason why;
   unsigned damage = 0;
   if (text->len == 0 ||
-      mint_repair(&mended, &damage, text->data, text->len) != MINT_OK) {
+      !succeeded(facts, mint_repair(&mended, &damage, text->data, text->len))) {
     return false;
   }
-  bool found = damage != 0 && mint_parts_read(&facts->parts, &why, mended.data,
-                                              mended.len) == MINT_OK;
+  bool found =
+      damage != 0 && succeeded(facts, mint_parts_read(&facts->parts, &why,
+                                                      mended.data, mended.len));
   if (found) {
     set_damage(facts, damage, text);
   }
@@ -149,12 +160,12 @@ static bool read_bare(struct cli_azure_facts *facts,
   struct mint_reason why;
   bool found = false;
   if (text->len >= 4 && memcmp(text->data, "AAAA", 4) == 0 &&
-      mint_secret_open(&line, strlen(type) + text->len) == MINT_OK &&
+      succeeded(facts, mint_secret_open(&line, strlen(type) + text->len)) &&
       mint_secret_append(&line, (const uint8_t *)type, strlen(type)) ==
           MINT_OK &&
       mint_secret_append(&line, text->data, text->len) == MINT_OK) {
-    found =
-        mint_parts_read(&facts->parts, &why, line.data, line.len) == MINT_OK;
+    found = succeeded(
+        facts, mint_parts_read(&facts->parts, &why, line.data, line.len));
   }
   mint_secret_wipe(&line);
   if (found) {
@@ -207,7 +218,7 @@ static void look_at_type(struct cli_azure_facts *facts,
     return;
   }
   struct mint_key *key = NULL;
-  if (mint_check(&key, &facts->found, facts->parts, policy) == MINT_OK) {
+  if (succeeded(facts, mint_check(&key, &facts->found, facts->parts, policy))) {
     mint_key_free(key);
     return;
   }

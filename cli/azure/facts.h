@@ -52,11 +52,20 @@ struct cli_azure_facts {
   enum mint_status status;         // of the text as it stands
   struct mint_reason why;
   struct mint_report found;  // the rules, if it is a public RSA key
+  enum mint_status failed;   // not MINT_OK: the machine failed, and the facts
+                             // mean nothing
 };
 
 static inline bool cli_azure_has(const struct cli_azure_facts *facts,
                                  enum cli_azure_fact fact) {
   return (facts->set >> (unsigned)fact & 1u) != 0;
+}
+
+// cli_azure_is_failure tells whether `status` is the machine's: that the memory
+// ran out, or the like, says nothing of the text.
+static inline bool cli_azure_is_failure(enum mint_status status) {
+  return status == MINT_ERR_MEMORY || status == MINT_ERR_RANDOM ||
+         status == MINT_ERR_INTERNAL;
 }
 
 // cli_azure_facts_find fills `out` from the text of the input `path`. Where the

@@ -33,7 +33,7 @@ static void check(struct cli_context *context, const char *path) {
   if (cli_read(&text, &file, &report, path)) {
     cli_azure_facts_find(&facts, &context->policy.key, path, &text);
     cli_azure_settle(context, &report, &facts);
-    if (context->json) {
+    if (context->json && facts.failed == MINT_OK) {
       report.extra = cli_azure_json(&report, &facts);
     } else if (report.verdict != NULL) {
       cli_azure_print(context, &report, &facts, stdout);

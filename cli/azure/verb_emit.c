@@ -53,10 +53,16 @@ static bool make_line(struct mint_secret *out, struct cli_report *report,
   struct mint_report found;
   struct mint_write_options options = {.format = MINT_FORMAT_AUTHORIZED_KEYS};
   const struct mint_about *about = facts->about;
-  if (!cli_azure_accepted(facts) && !can_convert(facts)) {
+  if (facts->failed != MINT_OK ||
+      (!cli_azure_accepted(facts) && !can_convert(facts))) {
     return false;
   }
-  if (mint_check(&key, &found, facts->parts, &context->policy.key) != MINT_OK) {
+  enum mint_status status =
+      mint_check(&key, &found, facts->parts, &context->policy.key);
+  if (cli_azure_is_failure(status)) {
+    cli_report_status(report, status, NULL, NULL);
+  }
+  if (status != MINT_OK) {
     return false;  // facts has the same
   }
   if (about->comment_len != 0) {
@@ -68,7 +74,10 @@ static bool make_line(struct mint_secret *out, struct cli_report *report,
   if (ok) {
     struct cli_azure_facts again;
     cli_azure_facts_find(&again, &context->policy.key, report->input, out);
-    ok = cli_azure_accepted(&again);
+    ok = again.failed == MINT_OK && cli_azure_accepted(&again);
+    if (again.failed != MINT_OK) {
+      cli_report_status(report, again.failed, NULL, NULL);
+    }
     cli_azure_facts_free(&again);
   }
   return ok;
@@ -113,7 +122,7 @@ static void emit(struct cli_context *context, const char *path,
         cli_report_status(&report, MINT_ERR_INTERNAL, NULL, NULL);
         report.verdict = NULL;
       }
-      if (context->json) {
+      if (context->json && facts.failed == MINT_OK) {
         report.extra = cli_azure_json(&report, &facts);
       } else if (report.verdict != NULL) {
         cli_azure_print(context, &report, &facts, stderr);

@@ -26,6 +26,10 @@ void cli_azure_settle(const struct cli_context *context,
                       struct cli_report *report,
                       const struct cli_azure_facts *facts) {
   report->about = facts->about;
+  if (facts->failed != MINT_OK) {
+    cli_report_status(report, facts->failed, NULL, NULL);
+    return;
+  }
   if (cli_azure_has(facts, CLI_AZURE_NO_KEY) ||
       cli_azure_has(facts, CLI_AZURE_DAMAGED)) {
     cli_report_status(report, facts->status, &facts->why, NULL);
