@@ -288,7 +288,8 @@ CONFIG
 
 @test "closed ports name just-in-time access" {
   connect 8 --timeout 2 --fingerprint "$(line ecdsa)" "$user@127.0.0.1:1"
-  says '[E_HOST_UNREACHABLE]' '[W_HOST_JIT]' 'just-in-time' 'az rest' 'portal'
+  says '[E_HOST_UNREACHABLE]' '[W_HOST_JIT]' 'just-in-time' 'az rest' 'portal' \
+    '"endTimeUtc":"'
 }
 
 @test "a signal ends ssh, and nothing is left" {
@@ -301,4 +302,53 @@ CONFIG
   status=0
   wait "$job" || status=$?
   ((status != 0)) || fail "status $status"
+}
+
+@test "a signal before ssh is there: nothing is started, nothing is left" {
+  not_sanitized
+  # It stops where its folder has just been made.
+  "${at_home[@]}" strace -qq -o trace -e trace=mkdir,execve \
+    -e inject=mkdir:delay_exit=4000000 "$SSHMINT" connect -i key \
+    --fingerprint "$(line ecdsa)" "$host" -- touch "$work/reached" \
+    >"$out" 2>"$err" 3>&- &
+  job=$!
+  for _ in {1..600}; do
+    [[ -z $(ls -A "$XDG_RUNTIME_DIR") ]] || break
+    sleep 0.05
+  done
+  kill -TERM "$(pgrep -P $job -x sshmint)"
+  status=0
+  wait "$job" || status=$?
+  ((status == 143)) || fail "status $status"
+  [[ -z $(ls -A "$XDG_RUNTIME_DIR") ]] || fail "something is left behind"
+  if grep -F '/usr/bin/ssh' trace; then false; fi
+  absent reached
+}
+
+@test "a hang-up that is ignored is ignored by ssh too" {
+  (
+    trap '' HUP
+    exec "${at_home[@]}" "$SSHMINT" connect -i key \
+      --fingerprint "$(line ecdsa)" "$host" -- \
+      'echo started; while [ ! -e '"$work"'/go ]; do sleep 0.1; done; echo done'
+  ) >"$out" 2>"$err" 3>&- &
+  job=$!
+  appears "$out"
+  kill -HUP "$job" "$(pgrep -P $job -x ssh)"
+  : >go
+  wait "$job" || fail "it ended with $?"
+  prints "done"
+}
+
+@test "a temporary file that cannot be written is told" {
+  mkdir "$BATS_TEST_TMPDIR/full"
+  # shellcheck disable=SC2016
+  program 6 unshare -m bash -c '
+    mount -t tmpfs -o size=4k tmpfs "$1" && head -c 100000 /dev/zero >"$1/fill"
+    XDG_RUNTIME_DIR=$1 "${@:2}"
+    status=$?
+    [[ $(ls -A "$1") == fill ]] || exit 99
+    exit $status' - "$BATS_TEST_TMPDIR/full" "${at_home[@]}" "$SSHMINT" \
+    connect -i key --fingerprint "$(line ecdsa)" "$host" -- true
+  says '[E_CONNECT_FOLDER]' 'No space left on device' TMPDIR
 }
