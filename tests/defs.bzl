@@ -34,7 +34,7 @@ def mint_unit_test(name, srcs, deps = [], tags = [], timeout = "moderate", **kwa
         **kwargs
     )
 
-def mint_bats_test(name, src, data = [], tags = [], env = {}, timeout = "moderate", **kwargs):
+def mint_bats_test(name, src, data = [], tags = [], env = {}, timeout = None, **kwargs):
     """One Bats file; each @test counts as a case.
 
     It runs with $SSHMINT set to the command line's path, and HOME and TMPDIR

@@ -2,16 +2,43 @@
 # Copyright 2026 The sshmint authors
 # SPDX-License-Identifier: Apache-2.0
 #
-# The protections that .bazelrc asks for, read off the binary that is shipped.
+# The protections that .bazelrc asks for, read off the binaries that are
+# shipped: the command line, and its helper that talks to servers.
 
 setup_file() {
   export LC_ALL=C
-  readelf --wide --all "$SSHMINT" >"$BATS_FILE_TMPDIR/elf"
-  objdump --disassemble --no-show-raw-insn "$SSHMINT" >"$BATS_FILE_TMPDIR/code"
+  local helper
+  helper=$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey
+  ln -s "$(readlink -f "$SSHMINT")" "$BATS_FILE_TMPDIR/sshmint"
+  ln -s "$helper" "$BATS_FILE_TMPDIR/sshmint-hostkey"
+  cd "$BATS_FILE_TMPDIR" || return
+  for name in sshmint sshmint-hostkey; do
+    readelf --wide --all "$name" >"$name.elf"
+    objdump --disassemble --no-show-raw-insn "$name" >"$name.code"
+  done
 }
 
-elf() { grep -Eq -- "$1" "$BATS_FILE_TMPDIR/elf"; }
-no_elf() { if elf "$1"; then false; fi; }
+setup() { cd "$BATS_FILE_TMPDIR" || return; }
+
+# elf REGEX: both have it. no_elf REGEX: neither does.
+elf() {
+  local name
+  for name in sshmint sshmint-hostkey; do
+    grep -Eq -- "$1" "$name.elf" || {
+      echo "$name lacks $1"
+      return 1
+    }
+  done
+}
+no_elf() {
+  local name
+  for name in sshmint sshmint-hostkey; do
+    if grep -E -- "$1" "$name.elf"; then
+      echo "$name has $1"
+      return 1
+    fi
+  done
+}
 
 @test "position independent" {
   elf '^ *Type: *DYN '
@@ -44,9 +71,11 @@ no_elf() { if elf "$1"; then false; fi; }
 
 @test "indirect branches land on endbr64" {
   [ "$(uname -m)" = x86_64 ] || skip "x86-64 only"
-  # main is reached through a pointer.
-  grep -A1 '<main>:' "$BATS_FILE_TMPDIR/code" | grep -q endbr64 ||
-    [ "$(grep -c endbr64 "$BATS_FILE_TMPDIR/code")" -gt 10 ]
+  for name in sshmint sshmint-hostkey; do
+    # main is reached through a pointer.
+    grep -A1 '<main>:' "$name.code" | grep -q endbr64 ||
+      [ "$(grep -c endbr64 "$name.code")" -gt 10 ]
+  done
 }
 
 @test "build id" {
@@ -63,6 +92,6 @@ no_elf() { if elf "$1"; then false; fi; }
 }
 
 @test "no path of the machine that built it" {
-  run grep -aE '/proc/self/cwd|execroot|\.cache/bazel' "$SSHMINT"
+  run grep -aE '/proc/self/cwd|execroot|\.cache/bazel' sshmint sshmint-hostkey
   [ "$status" -eq 1 ]
 }

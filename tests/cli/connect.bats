@@ -307,7 +307,7 @@ CONFIG
 @test "a signal before ssh is there: nothing is started, nothing is left" {
   not_sanitized
   # It stops where its folder has just been made.
-  "${at_home[@]}" strace -qq -o trace -e trace=mkdir,execve \
+  "${at_home[@]}" strace -f -qq -o trace -e trace=mkdir,execve \
     -e inject=mkdir:delay_exit=4000000 "$SSHMINT" connect -i key \
     --fingerprint "$(line ecdsa)" "$host" -- touch "$work/reached" \
     >"$out" 2>"$err" 3>&- &
