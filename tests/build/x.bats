@@ -29,7 +29,7 @@ count() {
 @test "x: help names every verb" {
   run ./x help
   [ "$status" -eq 0 ]
-  for verb in run build test bench fuzz cover lint fmt clean; do
+  for verb in run build test bench fuzz audit cover lint fmt clean; do
     [[ $output == *"  $verb "* ]]
   done
 }
