@@ -133,8 +133,10 @@ void Confirm(benchmark::State &state) {
   Numbers prime(bits / 64);
   mint_search *search = mint_search_new(bits, mint_screen_find(bits));
   mint_finder *finder = mint_finder_open(search);
-  if (mint_finder_next(finder, prime.data(), nullptr, nullptr, nullptr) !=
-      MINT_E_NONE) {
+  bool found = false;
+  if (mint_finder_next(finder, &found, prime.data(), nullptr, nullptr) !=
+          MINT_E_NONE ||
+      !found) {
     state.SkipWithError("no prime");
   }
   mint_finder_close(finder);
