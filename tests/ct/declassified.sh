@@ -4,7 +4,7 @@
 #
 # usage: declassified.sh
 #
-# Every place in core/ where a secret becomes public is listed in
+# Every place in core/ and cli/ where a secret becomes public is listed in
 # audits/DECLASSIFIED.md, as it stands in the code.
 set -uo pipefail
 cd -- "$(dirname -- "$0")/../.." || exit
@@ -13,7 +13,9 @@ source tests/symbols/cases.sh
 
 compare() { python3 tests/ct/declassified.py "$@" 2>&1; }
 
-result listed "$(compare audits/DECLASSIFIED.md core)"
+result listed "$(compare audits/DECLASSIFIED.md core cli)"
+# The command line is looked at too.
+result cli "$([[ -e cli/verb_new.c ]] || echo missing)"
 result found "$([[ -n $(compare /dev/null core) ]] || echo 'no use at all')"
 
 # One more, one with another argument and one without a reason must show.
