@@ -108,7 +108,8 @@ bool cli_audit_open(struct cli_context *context) {
     return true;
   }
   if (where == CLI_AUDIT_SYSLOG) {
-    openlog("sshmint", LOG_PID, LOG_AUTHPRIV);
+    // At once: behind the lock (lock.h) no socket can be opened.
+    openlog("sshmint", LOG_PID | LOG_NDELAY, LOG_AUTHPRIV);
   }
   context->audits = where == CLI_AUDIT_SYSLOG || open_file(context);
   bool ok = context->audits;

@@ -16,6 +16,8 @@
 
 #include "cli/escape.h"
 #include "cli/io.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/pace.h"
 #include "cli/pair.h"
 #include "cli/prompt.h"
@@ -221,7 +223,11 @@ static bool ask(struct cli_context *context, const struct cli_bulk *bulk) {
 
 void cli_bulk_make(struct cli_context *context, const struct cli_bulk *bulk) {
   unsigned total = 0;
-  if (look(context, bulk, &total) && total != 0 && ask(context, bulk)) {
+  char *first = cli_series_path(bulk->series, 1);
+  cli_keep_folder(first);
+  free(first);
+  if (cli_lock(context) && look(context, bulk, &total) && total != 0 &&
+      ask(context, bulk)) {
     make_all(context, bulk, total);
   }
 }

@@ -300,6 +300,10 @@ static const struct cli_code_info codes[CLI_CODES] = {
                             "the policy requires an audit trail, and it cannot "
                             "be written",
                             "make it a regular file that you may append to"},
+    [CLI_E_POLICY_SANDBOX] = {"E_POLICY_SANDBOX", CLI_EXIT_POLICY,
+                              "the policy requires a sandbox of seccomp and "
+                              "Landlock, and it cannot be had",
+                              "a kernel with both, or Sandbox try"},
     [CLI_E_POLICY_RULE] = {"E_POLICY_RULE", CLI_EXIT_NO,
                            "the policy forbids it", ""},
     [CLI_E_POLICY_EXPLAIN] = {"E_POLICY_EXPLAIN", CLI_EXIT_USAGE,

@@ -111,6 +111,7 @@ enum cli_code {
   CLI_E_POLICY_LOOSER,
   CLI_E_POLICY_AUDIT_NONE,
   CLI_E_POLICY_AUDIT,
+  CLI_E_POLICY_SANDBOX,
   CLI_E_POLICY_RULE,  // a rule of the policy is broken
   CLI_E_POLICY_EXPLAIN,
   CLI_E_BLOCKLIST,

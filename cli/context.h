@@ -32,8 +32,10 @@ struct cli_context {
   const char *policy_name;  // --policy; NULL: not given
   bool has_policy;          // it has been found
   struct cli_policy policy;
-  bool audits;                       // there is an audit trail: syslog, or
-  int audit_fd;                      // this file
+  bool is_locked;    // the process has locked itself in (lock.h)
+  unsigned sandbox;  // what that came to: a set of cli_sandbox_state
+  bool audits;       // there is an audit trail: syslog, or
+  int audit_fd;      // this file
   struct cli_blocklist *blocklist;   // owned, borrowed by the policy; or NULL
   struct cli_passphrase passphrase;  // of the keys that are opened; `new`:
                                      // of the key that is made

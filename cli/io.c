@@ -8,16 +8,20 @@
 #include "cli/io.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/kept.h"
+
 int cli_open(const char *path) {
   int fd = -1;
+  if (cli_kept_open(&fd, path)) {
+    return fd;
+  }
   do {
-    fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    fd = open(path, CLI_OPEN_FLAGS);
   } while (fd < 0 && errno == EINTR);
   return fd;
 }
@@ -139,6 +143,10 @@ bool cli_read(struct mint_secret *out, struct cli_facts *out_facts,
   const struct mint_secret empty = MINT_SECRET_EMPTY;
   *out = empty;
   memset(out_facts, 0, sizeof(*out_facts));
+  if (!cli_kept_is_locked()) {  // a verb that forgot to
+    cli_report_status(report, MINT_ERR_INTERNAL, NULL, NULL);
+    return false;
+  }
   bool is_stdin = strcmp(path, "-") == 0;
   int fd = is_stdin ? STDIN_FILENO : cli_open(path);
   if (fd < 0) {

@@ -8,6 +8,7 @@
 #ifndef SSHMINT_CLI_IO_H
 #define SSHMINT_CLI_IO_H
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "cli/report.h"
@@ -28,7 +29,8 @@ bool cli_facts_same(const struct cli_facts *facts, const struct stat *now);
 
 // cli_read reads the whole input `path` (- is standard input): a regular file,
 // a pipe, a FIFO, or a terminal or socket that is standard input. It reads at
-// most one byte more than MINT_INPUT_MAX, and refuses what is larger.
+// most one byte more than MINT_INPUT_MAX, and refuses what is larger. Before
+// the lock (lock.h) it reads nothing: an internal error.
 //
 // Owns     *out, wiped with mint_secret_wipe.
 // Failure  returns false, and `report` has the reason.
@@ -52,7 +54,9 @@ bool cli_wait(int fd);
 ssize_t cli_read_some(int fd, uint8_t *out, size_t len);
 
 // cli_open opens `path` for reading, without waiting for it and without making
-// a terminal ours. Returns -1 with errno set if that fails.
+// a terminal ours. What has been kept (kept.h) is not opened again. Returns -1
+// with errno set if that fails.
+#define CLI_OPEN_FLAGS (O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 int cli_open(const char *path);
 
 // cli_is_exposed tells whether others than the owner can read or write the

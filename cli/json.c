@@ -11,6 +11,7 @@
 #include "cli/escape.h"
 #include "cli/govern.h"
 #include "cli/report.h"
+#include "cli/sandbox/sandbox.h"
 
 #define CLI_JSON_SCHEMA 1
 
@@ -185,6 +186,18 @@ static json_t *policy(const struct cli_context *context) {
   return out;
 }
 
+// What locks the process in; empty if nothing does.
+static json_t *sandbox(unsigned state) {
+  json_t *out = json_array();
+  if ((state & CLI_SANDBOX_SECCOMP) != 0) {
+    (void)json_array_append_new(out, json_string("seccomp"));
+  }
+  if ((state & CLI_SANDBOX_LANDLOCK) != 0) {
+    (void)json_array_append_new(out, json_string("landlock"));
+  }
+  return out;
+}
+
 // Prints one line of ASCII. The library leaves a DEL as it is, which only
 // strings can hold, and which terminals act on.
 static void print_line(const char *json) {
@@ -212,6 +225,9 @@ bool cli_json_print(const struct cli_context *context,
   }
   put(object, "verdict", report->verdict);
   (void)json_object_set_new(object, "findings", findings(report));
+  if (context->is_locked) {
+    (void)json_object_set_new(object, "sandbox", sandbox(context->sandbox));
+  }
   if (context->has_policy) {
     (void)json_object_set_new(object, "policy", policy(context));
   }

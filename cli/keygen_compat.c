@@ -15,7 +15,9 @@
 
 #include "cli/escape.h"
 #include "cli/govern.h"
+#include "cli/kept.h"
 #include "cli/keygen_make.h"
+#include "cli/lock.h"
 #include "cli/prompt.h"
 #include "cli/show.h"
 
@@ -249,7 +251,8 @@ static int list(struct cli_context *context, struct cli_keygen *keygen) {
   cli_report_start(&report, NULL, 0);
   bool may_show = cli_govern_hash(context, &report, keygen->hash);
   cli_report_end(context, &report);
-  if (!may_show) {
+  cli_keep_key(keygen->path);
+  if (!may_show || !cli_lock(context)) {
     free(asked);
     return CLI_EXIT_SSH_KEYGEN;
   }

@@ -17,6 +17,8 @@
 #include "cli/escape.h"
 #include "cli/generate.h"
 #include "cli/govern.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/prompt.h"
 
 #define CLI_KEYGEN_ANSWER_MAX 4096
@@ -215,6 +217,11 @@ static int make(struct cli_context *context, struct cli_keygen *keygen,
     fprintf(stderr, "Created directory '%s'.\r\n", folder);
   }
   if (!may_overwrite(&force, keygen->path)) {
+    goto out;
+  }
+  cli_keep_folder(keygen->path);
+  if (!cli_lock(context)) {
+    status = CLI_EXIT_SSH_KEYGEN;
     goto out;
   }
   const struct cli_save_target target =

@@ -1,12 +1,11 @@
 // Copyright 2026 The sshmint authors
 // SPDX-License-Identifier: Apache-2.0
 
-// prompt.c reads passphrases into secret memory. libbsd's readpassphrase speaks
-// with the terminal itself, and restores it when a signal comes.
+// prompt.c reads passphrases into secret memory, from where the options say or
+// from the person at the terminal.
 
 #include "cli/prompt.h"
 
-#include <bsd/readpassphrase.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -17,9 +16,10 @@
 #include "cli/escape.h"
 #include "cli/io.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 
 // Room for the longest passphrase, for one byte that shows that it is longer,
-// and for the NUL of readpassphrase.
+// and for the NUL of cli_terminal_ask.
 #define CLI_PASSPHRASE_ROOM (MINT_PASSPHRASE_MAX + 2)
 
 void cli_passphrase_forget(struct cli_passphrase *passphrase) {
@@ -27,14 +27,7 @@ void cli_passphrase_forget(struct cli_passphrase *passphrase) {
   passphrase->is_known = false;
 }
 
-bool cli_has_terminal(void) {
-  int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (fd < 0) {
-    return false;
-  }
-  (void)close(fd);
-  return true;
-}
+bool cli_has_terminal(void) { return cli_terminal() >= 0; }
 
 static bool open_room(struct mint_secret *out, struct cli_report *report) {
   mint_secret_wipe(out);
@@ -51,7 +44,7 @@ static bool ask(struct mint_secret *out, struct cli_report *report,
     return false;
   }
   char *answer = (char *)out->data;
-  if (readpassphrase(prompt, answer, out->cap, RPP_REQUIRE_TTY) == NULL) {
+  if (!cli_terminal_ask(answer, out->cap, prompt)) {
     cli_report_code(report, CLI_E_PASSPHRASE_SOURCE, strerror(errno));
     mint_secret_wipe(out);
     return false;
@@ -248,7 +241,7 @@ bool cli_prompt_twice(const struct cli_context *context,
 }
 
 bool cli_prompt_yes(const char *question) {
-  int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  int fd = cli_terminal();
   if (fd < 0) {
     return false;
   }
@@ -259,14 +252,13 @@ bool cli_prompt_yes(const char *question) {
     for (char c = answer; c != '\n' && read(fd, &c, 1) == 1;) {
     }
   }
-  (void)close(fd);
   return answer == 'y' || answer == 'Y';
 }
 
 bool cli_prompt_line(char *out, size_t cap, const char *question) {
   size_t len = 0;
   char c = '\0';
-  int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  int fd = cli_terminal();
   out[0] = '\0';
   if (fd < 0) {
     return false;
@@ -280,7 +272,6 @@ bool cli_prompt_line(char *out, size_t cap, const char *question) {
       ok = len < cap;
     }
   }
-  (void)close(fd);
   out[ok ? len : 0] = '\0';
   return ok;
 }

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/kept.h"
 #include "cli/place.h"
 
 // How long another process may keep the directory: 10 seconds.
@@ -120,18 +121,6 @@ static bool open_named(const struct cli_save *save, struct cli_save_file *file,
   return set_mode(file, report);
 }
 
-static void open_folder(struct cli_save *save, const char *path,
-                        const char *name) {
-  char *folder = name == path ? cli_format(".")
-                              : cli_format("%.*s", (int)(name - path), path);
-  save->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (save->folder < 0 && errno == EACCES) {
-    // A directory that may be written but not listed cannot be synced.
-    save->folder = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
-  }
-  free(folder);
-}
-
 void cli_save_start(struct cli_save *save) {
   memset(save, 0, sizeof(*save));
   save->folder = -1;
@@ -157,7 +146,7 @@ bool cli_save_open(struct cli_save *out, struct cli_report *report,
   for (size_t i = 0; i < 2; i++) {
     out->files[i].name = out->files[i].path + name_at;
   }
-  open_folder(out, path, path + name_at);
+  out->folder = cli_folder_open(path);
   if (out->folder < 0) {
     cli_report_file(report, folder_code(errno), path, errno);
     return false;
@@ -265,8 +254,6 @@ void cli_save_close(struct cli_save *save) {
     }
     free(save->files[i].path);
   }
-  if (save->folder >= 0) {
-    (void)close(save->folder);
-  }
+  cli_folder_close(save->folder);
   cli_save_start(save);
 }

@@ -10,6 +10,8 @@
 #include "cli/blocklist.h"
 #include "cli/escape.h"
 #include "cli/govern.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/source.h"
 
@@ -111,7 +113,9 @@ void cli_verb_check(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
     return;
   }
-  if (blocklist != NULL && !cli_blocklist_read(context, blocklist)) {
+  cli_keep(blocklist);
+  if (!cli_lock_keys(context, files.names, files.num) ||
+      (blocklist != NULL && !cli_blocklist_read(context, blocklist))) {
     return;
   }
   const struct cli_source source = {check_key, NULL, false, false};

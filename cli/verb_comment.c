@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 
 #include "cli/escape.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/save.h"
@@ -184,6 +186,10 @@ void cli_verb_comment(struct cli_context *context, int argc, char **argv) {
   } else {
     const struct cli_source source = {change_comment, words.names[1], false,
                                       true};
+    cli_keep_folder(words.names[0]);
+    if (!cli_lock_keys(context, words.names, 1)) {
+      return;
+    }
     (void)cli_source_read(context, words.names[0], &source);
   }
 }

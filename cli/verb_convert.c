@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/render.h"
@@ -278,7 +280,13 @@ void cli_verb_convert(struct cli_context *context, int argc, char **argv) {
     return;
   }
   const struct cli_source source = {convert_key, &request, false, true};
-  if (check_request(context, &request)) {
+  if (!check_request(context, &request)) {
+    return;
+  }
+  if (request.path != NULL) {
+    cli_keep_folder(request.path);
+  }
+  if (cli_lock_keys(context, files.names, 1)) {
     (void)cli_source_read(context, files.names[0], &source);
   }
 }

@@ -10,6 +10,7 @@
 
 #include "cli/escape.h"
 #include "cli/govern.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/show.h"
 
@@ -163,7 +164,7 @@ void cli_verb_fingerprint(struct cli_context *context, int argc, char **argv) {
     may_show &= cli_govern_hash(context, &report, MINT_HASH_SHA1);
   }
   cli_report_end(context, &report);
-  if (!may_show) {
+  if (!may_show || !cli_lock_keys(context, files.names, files.num)) {
     return;
   }
   show.randomart = context->verbose;

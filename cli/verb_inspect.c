@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/escape.h"
+#include "cli/lock.h"
 #include "cli/next.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
@@ -237,7 +238,8 @@ static void inspect_key(struct cli_context *context, struct cli_report *report,
 void cli_verb_inspect(struct cli_context *context, int argc, char **argv) {
   const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
   struct cli_operands files;
-  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
+  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv) ||
+      !cli_lock_keys(context, files.names, files.num)) {
     return;
   }
   const struct cli_source source = {inspect_key, NULL, false, false};

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "cli/escape.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/print.h"
 #include "cli/source.h"
@@ -153,6 +155,14 @@ static bool read_prints(struct cli_context *context, struct pair *pair) {
 
 static void match(struct cli_context *context, struct pair *pair) {
   const struct cli_source source = {take_key, pair, false, true};
+  for (size_t i = 0; i < 2; i++) {
+    if (!pair->sides[i].is_print) {
+      cli_keep_key(pair->sides[i].name);
+    }
+  }
+  if (!cli_lock(context)) {
+    return;
+  }
   for (pair->at = 0; pair->at < 2; pair->at++) {
     struct side *side = &pair->sides[pair->at];
     if (!side->is_print) {

@@ -13,6 +13,8 @@
 #include "cli/escape.h"
 #include "cli/govern.h"
 #include "cli/io.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/next.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
@@ -130,6 +132,10 @@ static bool has_private_key(struct cli_context *context, const char *path) {
   if (stat(path, &found) != 0 || !S_ISREG(found.st_mode)) {
     return false;
   }
+  cli_keep_folder(path);
+  if (!cli_lock(context)) {
+    return true;  // and told
+  }
   struct cli_report report;
   struct mint_secret text = MINT_SECRET_EMPTY;
   struct cli_facts facts;
@@ -193,8 +199,11 @@ static void make(struct cli_context *context, const struct request *request,
       !cli_passphrase_ready(context, &report, passphrase, how->format)) {
     goto out;
   }
-  free(cli_make_folder(path));
-  if (!cli_save_open(&save, &report, &target) ||
+  if (!context->is_locked) {  // else there is a file in it
+    free(cli_make_folder(path));
+    cli_keep_folder(path);
+  }
+  if (!cli_lock(context) || !cli_save_open(&save, &report, &target) ||
       !cli_passphrase_new(context, &report, passphrase, how->format, NULL) ||
       !cli_generate(&parts, &public_key, context, &report, &save, how)) {
     goto out;

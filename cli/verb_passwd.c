@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "cli/escape.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/render.h"
@@ -149,6 +151,10 @@ void cli_verb_passwd(struct cli_context *context, int argc, char **argv) {
     cli_fail(context, CLI_E_USAGE_STDIN, NULL);
   } else if (cli_render_rounds(&request.rounds, context, request.rounds_text)) {
     const struct cli_source source = {change, &request, false, true};
+    cli_keep_folder(files.names[0]);
+    if (!cli_lock_keys(context, files.names, 1)) {
+      return;
+    }
     (void)cli_source_read(context, files.names[0], &source);
   }
 }

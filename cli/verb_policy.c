@@ -4,12 +4,15 @@
 // verb_policy.c shows the policy that rules here, reads policy files, and
 // explains rules.
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "cli/escape.h"
 #include "cli/govern.h"
+#include "cli/io.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 
 static const struct cli_option no_options[] = {
@@ -83,7 +86,8 @@ void cli_verb_policy_show(struct cli_context *context, int argc, char **argv) {
       {0, NULL, NULL, NULL, NULL, NULL},
   };
   struct cli_operands none;
-  if (!cli_options_parse(context, &none, options, &usage, false, argc, argv)) {
+  if (!cli_options_parse(context, &none, options, &usage, false, argc, argv) ||
+      !cli_lock(context)) {
     return;
   }
   const struct cli_policy *policy = &context->policy;
@@ -117,7 +121,14 @@ void cli_verb_policy_check(struct cli_context *context, int argc, char **argv) {
                          argv)) {
     return;
   }
-  if (!cli_policy_read(&policy, &why, files.names[0])) {
+  // - is a file of this name here.
+  int fd = cli_open(files.names[0]);
+  int error = errno;
+  if (!cli_lock(context)) {
+    return;
+  }
+  errno = error;
+  if (!cli_policy_read(&policy, &why, files.names[0], fd)) {
     cli_govern_fault(context, &why);
     return;
   }
@@ -178,7 +189,8 @@ void cli_verb_policy_explain(struct cli_context *context, int argc,
   struct cli_operands words;
   enum cli_policy_rule rule;
   if (!cli_options_parse(context, &words, no_options, &usage, false, argc,
-                         argv)) {
+                         argv) ||
+      !cli_lock(context)) {
     return;
   }
   const char *name = words.names[0];

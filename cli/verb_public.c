@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/source.h"
@@ -68,7 +69,8 @@ static void open_key(struct cli_context *context, struct cli_report *report,
 void cli_verb_public(struct cli_context *context, int argc, char **argv) {
   const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
   struct cli_operands files;
-  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv)) {
+  if (!cli_options_parse(context, &files, options, &usage, true, argc, argv) ||
+      !cli_lock_keys(context, files.names, files.num)) {
     return;
   }
   const struct cli_source source = {open_key, NULL, false, false};

@@ -12,6 +12,8 @@
 
 #include "cli/escape.h"
 #include "cli/govern.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/prompt.h"
 #include "cli/save.h"
@@ -229,6 +231,14 @@ static void put_out(const struct repair *repair, struct cli_context *context,
 static void run(struct cli_context *context, const struct request *request) {
   struct repair repair;
   struct cli_report report;
+  const char *target = request->out == NULL ? request->path : request->out;
+  if (strcmp(target, "-") != 0) {
+    cli_keep_folder(target);
+  }
+  cli_keep(request->path);
+  if (!cli_lock(context)) {
+    return;
+  }
   memset(&repair, 0, sizeof(repair));
   cli_report_start(&report, request->path, 0);
   if (cli_read(&repair.text, &repair.facts, &report, request->path) &&

@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include "cli/blocklist.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/scan.h"
 
@@ -49,7 +51,12 @@ void cli_verb_scan(struct cli_context *context, int argc, char **argv) {
   if (!cli_options_parse(context, &paths, options, &usage, true, argc, argv)) {
     return;
   }
-  if (blocklist != NULL && !cli_blocklist_read(context, blocklist)) {
+  cli_keep(blocklist);
+  for (size_t i = 0; i < paths.num; i++) {
+    cli_keep(paths.names[i]);
+  }
+  if (!cli_lock(context) ||
+      (blocklist != NULL && !cli_blocklist_read(context, blocklist))) {
     return;
   }
   // One byte more than a key file may have, to see that it is larger.

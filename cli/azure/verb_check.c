@@ -8,6 +8,7 @@
 
 #include "cli/azure/verdict.h"
 #include "cli/io.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 
 static const struct cli_usage usage = {
@@ -47,7 +48,8 @@ static void check(struct cli_context *context, const char *path) {
 void cli_verb_azure_check(struct cli_context *context, int argc, char **argv) {
   const struct cli_option options[] = {{0, NULL, NULL, NULL, NULL, NULL}};
   struct cli_operands files;
-  if (!cli_options_parse(context, &files, options, &usage, false, argc, argv)) {
+  if (!cli_options_parse(context, &files, options, &usage, false, argc, argv) ||
+      !cli_lock_keys(context, files.names, files.num)) {
     return;
   }
   for (size_t i = 0; i < files.num; i++) {

@@ -12,6 +12,7 @@
 #include "cli/azure/verdict.h"
 #include "cli/escape.h"
 #include "cli/io.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/render.h"
 
@@ -179,7 +180,8 @@ void cli_verb_azure_emit(struct cli_context *context, int argc, char **argv) {
   };
   struct cli_operands files;
   if (cli_options_parse(context, &files, options, &usage, false, argc, argv) &&
-      check_request(context, &request, to)) {
+      check_request(context, &request, to) &&
+      cli_lock_keys(context, files.names, files.num)) {
     emit(context, files.names[0], &request);
   }
   cli_azure_image_free(&request.image);

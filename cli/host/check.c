@@ -8,9 +8,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/generate.h"
+#include "cli/host/known_edit.h"
 #include "cli/host/text.h"
+#include "cli/kept.h"
 #include "cli/sandbox/sandbox.h"
 
 #define TIMEOUT_DEFAULT 10
@@ -91,11 +95,11 @@ static bool rely_on_known(struct cli_host_check *check,
   return true;
 }
 
-bool cli_host_check_open(struct cli_host_check *out,
-                         const struct cli_context *context,
-                         struct cli_report *report,
-                         const struct cli_host_options *options,
-                         const char *host, bool with_user) {
+bool cli_host_check_start(struct cli_host_check *out,
+                          const struct cli_context *context,
+                          struct cli_report *report,
+                          const struct cli_host_options *options,
+                          const char *host, bool with_user) {
   unsigned seconds = TIMEOUT_DEFAULT;
   memset(out, 0, sizeof(*out));
   out->context = context;
@@ -108,28 +112,46 @@ bool cli_host_check_open(struct cli_host_check *out,
     cli_report_word(report, CLI_E_HOST_PORT, options->timeout);
     return false;
   }
-  if (!add_words(out, report, options) ||
-      !add_file(out, report, options->azure, cli_pins_add_azure,
-                CLI_E_HOST_ANSWER) ||
-      !add_file(out, report, options->boot_log, cli_pins_add_boot_log,
-                CLI_E_HOST_LOG)) {
-    return false;
-  }
   out->known_path = options->known_hosts != NULL
                         ? cli_format("%s", options->known_hosts)
                         : cli_known_default();
-  if (out->known_path != NULL &&
-      !cli_known_read(&out->known, report, out->known_path)) {
+  cli_reach_start(&out->server.reach, &out->name, seconds);
+  return true;
+}
+
+void cli_host_check_keep(struct cli_host_check *check,
+                         const struct cli_host_options *options, bool pins) {
+  cli_keep(options->azure);
+  cli_keep(options->boot_log);
+  if (pins && check->known_path != NULL) {
+    check->made = cli_make_folder(check->known_path);
+    check->known_real = cli_known_edit_keep(check->known_path);
+  } else {
+    cli_keep(check->known_path);
+  }
+}
+
+bool cli_host_check_open(struct cli_host_check *check,
+                         struct cli_report *report,
+                         const struct cli_host_options *options) {
+  const char *known =
+      check->known_real != NULL ? check->known_real : check->known_path;
+  if (!add_words(check, report, options) ||
+      !add_file(check, report, options->azure, cli_pins_add_azure,
+                CLI_E_HOST_ANSWER) ||
+      !add_file(check, report, options->boot_log, cli_pins_add_boot_log,
+                CLI_E_HOST_LOG) ||
+      (known != NULL && !cli_known_read(&check->known, report, known))) {
     return false;
   }
-  if (!rely_on_known(out, report)) {
+  check->known.path = check->known_path;
+  if (!rely_on_known(check, report)) {
     return false;
   }
-  if (out->pins.is_full) {
+  if (check->pins.is_full) {
     cli_report_code(report, CLI_E_HOST_TOO_MANY, NULL);
     return false;
   }
-  cli_reach_start(&out->server.reach, &out->name, seconds);
   return true;
 }
 
@@ -297,6 +319,12 @@ void cli_host_check_close(struct cli_host_check *check) {
   }
   cli_reach_end(&check->server.reach);
   cli_known_free(&check->known);
+  // Not in the worker, which may not, and in vain if there is a file in it.
+  if (check->made != NULL && check->server.broker == NULL) {
+    (void)rmdir(check->made);
+  }
+  free(check->made);
+  free(check->known_real);
   free(check->known_path);
   memset(check, 0, sizeof(*check));
 }

@@ -57,6 +57,8 @@ struct cli_host_check {
   struct cli_known known;
   const struct cli_context *context;
   char *known_path;  // owned
+  char *known_real;  // where it leads, if it is to be changed; owned, or NULL
+  char *made;        // the directory that was made for it; owned, or NULL
   bool has_pins;     // the options name pins: known_hosts adds none
   struct cli_server server;
   struct cli_host_key seen[CLI_HOST_TYPES];
@@ -66,16 +68,29 @@ struct cli_host_check {
   const struct cli_pin *pin;           // the one that it has
 };
 
-// cli_host_check_open reads the pins from where `options` say, and the known
-// hosts, which the policy may not take for pins.
+// cli_host_check_start takes what the command line says of the host, and reads
+// no file. The time to reach it runs from here on.
 //
 // Owns     *out, released with cli_host_check_close, also after a failure.
 // Failure  returns false, and `report` has the reason.
-bool cli_host_check_open(struct cli_host_check *out,
-                         const struct cli_context *context,
+bool cli_host_check_start(struct cli_host_check *out,
+                          const struct cli_context *context,
+                          struct cli_report *report,
+                          const struct cli_host_options *options,
+                          const char *host, bool with_user);
+
+// cli_host_check_keep opens the files that the next one reads (kept.h); if the
+// known hosts are to be changed, with `pins`, their directory.
+void cli_host_check_keep(struct cli_host_check *check,
+                         const struct cli_host_options *options, bool pins);
+
+// cli_host_check_open reads the pins from where `options` say, and the known
+// hosts, which the policy may not take for pins.
+//
+// Failure  returns false, and `report` has the reason.
+bool cli_host_check_open(struct cli_host_check *check,
                          struct cli_report *report,
-                         const struct cli_host_options *options,
-                         const char *host, bool with_user);
+                         const struct cli_host_options *options);
 
 // cli_host_check_run asks the host for its keys: of the types that the pins can
 // be of, or of all; one connection a type, until one matches. A key that is

@@ -9,7 +9,7 @@
 
 #include "cli/escape.h"
 #include "cli/host/check.h"
-#include "cli/sandbox/sandbox.h"
+#include "cli/lock.h"
 
 // Writes the types of a pin: "ECDSA" for all its curves, "any" for all types.
 static char *types_text(unsigned types) {
@@ -124,10 +124,7 @@ void cli_host_check_show(const struct cli_context *context,
 }
 
 const char *cli_host_sandbox_text(const struct cli_host_check *check) {
-  unsigned state = check->server.sandbox;
-  return (state & CLI_SANDBOX_OFF) != 0 ? "off (built with a sanitizer)"
-         : state == CLI_SANDBOX_ALL     ? "seccomp, Landlock"
-                                    : "seccomp (this kernel has no Landlock)";
+  return cli_lock_text(check->server.sandbox);
 }
 
 void cli_host_tell_sandbox(const struct cli_context *context,

@@ -18,21 +18,26 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/host/broker.h"
 #include "cli/host/type.h"
-#include "cli/hostkey/answer.h"
 
 #define HELPER "sshmint-hostkey"
 
-// What a helper answered, and how it ended.
+// What a helper answered.
 struct answer {
   enum cli_answer kind;
-  int status;  // as waitpid gives it
   unsigned sandbox;
-  uint8_t bytes[CLI_ANSWER_HEADER + CLI_ANSWER_TEXT_MAX + 1];
-  size_t len;
   const uint8_t *text;
   size_t text_len;
 };
+
+static void fail(struct cli_reply *out, enum cli_code code,
+                 const char *detail) {
+  out->has_failed = true;
+  out->code = code;
+  (void)snprintf(out->detail, sizeof(out->detail), "%s",
+                 detail == NULL ? "" : detail);
+}
 
 // Returns the helper's path, which the caller frees; NULL if there is none.
 static char *find_helper(void) {
@@ -99,7 +104,7 @@ static int start(pid_t *out_pid, const char *path, int in, int out,
 }
 
 // Reads until the end or the deadline. Returns false if that has passed.
-static bool read_answer(struct answer *out, int fd,
+static bool read_answer(struct cli_reply *out, int fd,
                         const struct cli_reach *reach) {
   while (out->len < sizeof(out->bytes)) {
     struct pollfd one = {fd, POLLIN, 0};
@@ -124,18 +129,19 @@ static bool read_answer(struct answer *out, int fd,
 }
 
 // Takes the answer apart, if it is whole.
-static void parse_answer(struct answer *answer) {
-  if (answer->len < CLI_ANSWER_HEADER) {
+static void parse_answer(struct answer *answer, const struct cli_reply *reply) {
+  memset(answer, 0, sizeof(*answer));
+  if (reply->len < CLI_ANSWER_HEADER || reply->len > sizeof(reply->bytes)) {
     return;
   }
-  answer->text = answer->bytes + CLI_ANSWER_HEADER;
-  answer->text_len = (size_t)answer->bytes[2] << 8 | answer->bytes[3];
-  if (answer->text_len != answer->len - CLI_ANSWER_HEADER ||
-      answer->bytes[0] > CLI_ANSWER_SANDBOX) {
+  answer->text = reply->bytes + CLI_ANSWER_HEADER;
+  answer->text_len = (size_t)reply->bytes[2] << 8 | reply->bytes[3];
+  if (answer->text_len != reply->len - CLI_ANSWER_HEADER ||
+      reply->bytes[0] > CLI_ANSWER_SANDBOX) {
     return;
   }
-  answer->kind = (enum cli_answer)answer->bytes[0];
-  answer->sandbox = answer->bytes[1];
+  answer->kind = (enum cli_answer)reply->bytes[0];
+  answer->sandbox = reply->bytes[1];
 }
 
 // Ends the helper, which may have done so already: an answer that is whole
@@ -148,15 +154,15 @@ static int stop(pid_t pid) {
   return status;
 }
 
-// Runs the helper on the socket. Returns false if `report` has what went wrong.
-static bool run(struct answer *out, struct cli_report *report,
-                const struct cli_reach *reach, const char *path, int fd,
-                const char *algorithms) {
+// Runs the helper on the socket.
+static void run(struct cli_reply *out, const struct cli_reach *reach,
+                const char *path, int fd, const char *algorithms) {
   int ends[2];
   pid_t pid = -1;
   if (pipe2(ends, O_CLOEXEC) != 0) {
-    cli_report_file(report, CLI_E_HOST_HELPER, path, errno);
-    return false;
+    fail(out, CLI_E_HOST_HELPER, NULL);
+    out->error = errno;
+    return;
   }
   char *asked = cli_format("%s", algorithms);
   char *seconds = cli_format("%d", cli_reach_left(reach) / 1000 + 1);
@@ -164,30 +170,36 @@ static bool run(struct answer *out, struct cli_report *report,
   free(seconds);
   free(asked);
   (void)close(ends[1]);
-  bool in_time = false;
   if (error != 0) {
-    cli_report_file(report, CLI_E_HOST_HELPER, path, error);
+    fail(out, CLI_E_HOST_HELPER, NULL);
+    out->error = error;
   } else {
-    in_time = read_answer(out, ends[0], reach);
-    out->status = stop(pid);
-    if (in_time) {
-      parse_answer(out);
-    } else {
-      cli_report_code(report, CLI_E_HOST_TIMEOUT, NULL);
+    if (!read_answer(out, ends[0], reach)) {
+      fail(out, CLI_E_HOST_TIMEOUT, NULL);
     }
+    out->status = stop(pid);
   }
   (void)close(ends[0]);
-  return in_time;
+}
+
+static void tell_failure(struct cli_report *report,
+                         const struct cli_reply *reply) {
+  if (reply->code == CLI_E_HOST_HELPER && reply->helper[0] != '\0') {
+    cli_report_file(report, reply->code, reply->helper, reply->error);
+  } else {
+    cli_report_code(report, reply->code,
+                    reply->detail[0] == '\0' ? NULL : reply->detail);
+  }
 }
 
 // A helper that a signal ended (not ours) was brought down by what the server
 // sent; one that ended by itself is not the helper that we know.
-static void tell_none(struct cli_report *report, const struct answer *answer,
-                      const char *path) {
-  if (WIFSIGNALED(answer->status) && WTERMSIG(answer->status) != SIGKILL) {
+static void tell_none(struct cli_report *report,
+                      const struct cli_reply *reply) {
+  if (WIFSIGNALED(reply->status) && WTERMSIG(reply->status) != SIGKILL) {
     cli_report_code(report, CLI_E_HOST_PROTOCOL, "it brought the helper down");
   } else {
-    cli_report_file(report, CLI_E_HOST_HELPER_MUTE, path, 0);
+    cli_report_file(report, CLI_E_HOST_HELPER_MUTE, reply->helper, 0);
   }
 }
 
@@ -214,8 +226,8 @@ static bool read_key(struct mint_parts **out_parts, const struct answer *answer,
 static enum cli_fetched judge(struct mint_parts **out_parts,
                               struct cli_report *report,
                               struct cli_server *server,
-                              const struct answer *answer, const char *path,
-                              const char *type) {
+                              const struct answer *answer,
+                              const struct cli_reply *reply, const char *type) {
   char *text = NULL;
   server->sandbox = answer->sandbox;
   switch (answer->kind) {
@@ -240,46 +252,62 @@ static enum cli_fetched judge(struct mint_parts **out_parts,
       cli_report_code(report, CLI_E_HOST_SANDBOX, NULL);
       break;
     case CLI_ANSWER_NONE:
-      tell_none(report, answer, path);
+      tell_none(report, reply);
       break;
   }
   return CLI_FETCH_FAILED;
 }
 
-static enum cli_fetched fetch(struct mint_parts **out_parts,
-                              struct cli_report *report,
-                              struct cli_server *server, const char *path,
-                              unsigned type) {
+static void fetch(struct cli_reply *out, struct cli_reach *reach,
+                  const char *path, unsigned type) {
   int fd = -1;
-  const struct cli_host_type *wanted = &cli_host_types[type];
-  enum cli_reached reached = cli_reach_connect(&fd, &server->reach);
+  enum cli_reached reached = cli_reach_connect(&fd, reach);
   if (reached != CLI_REACH_OK) {
-    server->is_silent =
+    out->is_silent =
         reached == CLI_REACH_REFUSED || reached == CLI_REACH_TIMEOUT;
-    cli_report_code(report, CLI_E_HOST_UNREACHABLE, server->reach.reason);
-    return CLI_FETCH_FAILED;
+    fail(out, CLI_E_HOST_UNREACHABLE, reach->reason);
+    return;
   }
-  struct answer answer;
-  memset(&answer, 0, sizeof(answer));
-  bool ok = run(&answer, report, &server->reach, path, fd, wanted->algorithms);
+  memcpy(out->address, reach->address, sizeof(out->address));
+  run(out, reach, path, fd, cli_host_types[type].algorithms);
   (void)close(fd);
-  return ok ? judge(out_parts, report, server, &answer, path, wanted->name)
-            : CLI_FETCH_FAILED;
+}
+
+void cli_fetch_raw(struct cli_reply *out, struct cli_reach *reach,
+                   unsigned type) {
+  char *path = find_helper();
+  memset(out, 0, sizeof(*out));
+  if (path == NULL) {
+    fail(out, CLI_E_HOST_HELPER, NULL);
+  } else {
+    (void)snprintf(out->helper, sizeof(out->helper), "%s", path);
+    fetch(out, reach, path, type);
+  }
+  free(path);
 }
 
 enum cli_fetched cli_fetch(struct mint_parts **out_parts,
                            struct cli_report *report, struct cli_server *server,
                            unsigned type) {
+  struct cli_reply reply;
+  struct answer answer;
   *out_parts = NULL;
   if (server->has_offered && (server->offered & 1u << type) == 0) {
     return CLI_FETCH_NOT_OFFERED;
   }
-  char *path = find_helper();
-  if (path == NULL) {
+  if (server->broker == NULL) {
+    cli_fetch_raw(&reply, &server->reach, type);
+  } else if (!cli_broker_fetch(server->broker, &reply, type)) {
     cli_report_code(report, CLI_E_HOST_HELPER, NULL);
     return CLI_FETCH_FAILED;
   }
-  enum cli_fetched fetched = fetch(out_parts, report, server, path, type);
-  free(path);
-  return fetched;
+  if (reply.has_failed) {
+    server->is_silent = reply.is_silent;
+    tell_failure(report, &reply);
+    return CLI_FETCH_FAILED;
+  }
+  memcpy(server->reach.address, reply.address, sizeof(reply.address));
+  parse_answer(&answer, &reply);
+  return judge(out_parts, report, server, &answer, &reply,
+               cli_host_types[type].name);
 }

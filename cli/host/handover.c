@@ -90,8 +90,8 @@ static bool write_pinned(const char *path, char *line) {
   if (fd < 0) {
     return false;
   }
-  const struct mint_secret text = {(uint8_t *)line, strlen(line), 0};
-  bool ok = cli_write(fd, &text);
+  size_t len = strlen(line);
+  bool ok = write(fd, line, len) == (ssize_t)len;
   return close(fd) == 0 && ok;
 }
 
@@ -104,7 +104,7 @@ static bool name_pinned(struct pinned *out, const struct cli_handover *in) {
   }
   out->folder = cli_format("%s/%s", base_folder(), name);
   out->file = cli_format("%s/known_hosts", out->folder);
-  out->line = cli_host_line(in->name->host, in->key->about);
+  out->line = cli_format("%s", in->line);
   return true;
 }
 
@@ -181,10 +181,10 @@ static void make_arguments(struct arguments *out,
   }
   add_option(out, "UserKnownHostsFile", pinned->file);
   add_option(out, "HostKeyAlias", in->name->host);
-  bool is_rsa = strcmp(in->key->about->type, "ssh-rsa") == 0;
+  const struct cli_host_type *type = &cli_host_types[in->type];
+  bool is_rsa = strcmp(type->name, "ssh-rsa") == 0;
   char *accepted = signatures(context);
-  add_option(out, "HostKeyAlgorithms",
-             is_rsa ? accepted : cli_host_types[in->key->type].algorithms);
+  add_option(out, "HostKeyAlgorithms", is_rsa ? accepted : type->algorithms);
   add_option(out, "PubkeyAcceptedAlgorithms", accepted);
   free(accepted);
   add(out, "-i");

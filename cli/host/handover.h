@@ -12,9 +12,10 @@
 
 struct cli_handover {
   const struct cli_host_name *name;
-  const struct cli_host_key *key;  // the host's
-  const char *identity;            // the user's, a file without '%' and '${'
-  char **command;                  // on the host; ends with NULL, may be empty
+  unsigned type;         // of the host's key, and
+  const char *line;      // its line of known hosts
+  const char *identity;  // the user's, a file without '%' and '${'
+  char **command;        // on the host; ends with NULL, may be empty
 };
 
 // cli_handover runs ssh and waits for it; context->exit is then its status.

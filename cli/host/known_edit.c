@@ -8,6 +8,7 @@
 #include "cli/host/known_edit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "cli/escape.h"
+#include "cli/kept.h"
 #include "cli/save.h"
 
 // A change takes milliseconds; who holds the lock longer has stopped.
@@ -61,17 +63,26 @@ static bool lock_file(struct cli_known_edit *edit, struct cli_report *report) {
   return false;
 }
 
+char *cli_known_edit_keep(const char *path) {
+  bool is_stdin = strcmp(path, "-") == 0;
+  char *real = is_stdin ? NULL : realpath(path, NULL);
+  if (real == NULL && !is_stdin && errno == ENOMEM) {
+    cli_no_memory();
+  }
+  if (real == NULL) {
+    real = cli_format("%s", path);
+  }
+  if (!is_stdin) {
+    cli_keep_folder(real);
+  }
+  return real;
+}
+
 bool cli_known_edit_open(struct cli_known_edit *out, struct cli_report *report,
                          const char *path) {
   memset(out, 0, sizeof(*out));
   out->lock = -1;
-  out->path = realpath(path, NULL);
-  if (out->path == NULL && errno == ENOMEM) {
-    cli_no_memory();
-  }
-  if (out->path == NULL) {
-    out->path = cli_format("%s", path);
-  }
+  out->path = cli_format("%s", path);
   // Standard input cannot be written.
   if (strcmp(path, "-") == 0) {
     cli_report_file(report, CLI_E_FILE_TARGET, path, 0);
@@ -95,10 +106,17 @@ void cli_known_edit_close(struct cli_known_edit *edit) {
 static bool keep_old(const struct cli_known_edit *edit,
                      struct cli_report *report) {
   char *old = cli_format("%s.old", edit->path);
-  bool ok = (unlink(old) == 0 || errno == ENOENT) && link(edit->path, old) == 0;
+  const char *slash = strrchr(old, '/');
+  const char *old_name = slash == NULL ? old : slash + 1;
+  const char *name = edit->path + (old_name - old);
+  int folder = cli_folder_open(edit->path);
+  bool ok = folder >= 0 &&
+            (unlinkat(folder, old_name, 0) == 0 || errno == ENOENT) &&
+            linkat(folder, name, folder, old_name, 0) == 0;
   if (!ok) {
     cli_report_file(report, CLI_E_FILE_WRITE, old, errno);
   }
+  cli_folder_close(folder);
   free(old);
   return ok;
 }

@@ -17,9 +17,13 @@ struct cli_known_edit {
   struct cli_known known;
 };
 
-// cli_known_edit_open locks and reads `path`, or where a symbolic link of that
-// name leads to. There need be no such file; what is no regular file is refused
-// before anything waits for it.
+// cli_known_edit_keep returns where `path` leads, which the caller frees, and
+// keeps its directory (kept.h): what the others here need behind the lock.
+char *cli_known_edit_keep(const char *path);
+
+// cli_known_edit_open locks and reads `path`, which is no symbolic link. There
+// need be no such file; what is no regular file is refused before anything
+// waits for it.
 //
 // Owns     *out, released with cli_known_edit_close, also after a failure.
 // Failure  returns false, and `report` has the reason.

@@ -8,12 +8,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/base64.h"
 #include "cli/escape.h"
-#include "cli/generate.h"
 #include "cli/host/known_edit.h"
 
 // Tells whether the key is there for this host.
@@ -99,10 +96,11 @@ static bool pin_once(const struct cli_context *context,
                      bool hash) {
   struct cli_known_edit edit;
   const struct mint_about *key = check->matched->about;
-  bool ok = cli_known_edit_open(&edit, report, check->known_path);
+  bool ok = cli_known_edit_open(&edit, report, check->known_real);
   if (ok) {
     cli_known_free(&check->known);
-    ok = cli_known_read(&check->known, report, check->known_path);
+    ok = cli_known_read(&check->known, report, check->known_real);
+    check->known.path = check->known_path;
   }
   ok = ok && !cli_host_conflict(check, report, check->matched);
   if (ok && is_known(&edit.known, check->name.known, key)) {
@@ -123,7 +121,6 @@ bool cli_host_pin(const struct cli_context *context, struct cli_report *report,
     cli_report_code(report, CLI_E_FILE_FOLDER, "you have no home directory");
     return false;
   }
-  char *folder = cli_make_folder(check->known_path);
   int before = report->exit;
   bool ok = pin_once(context, report, check, hash);
   // Of two that make the file at the same moment one finds it there.
@@ -131,9 +128,5 @@ bool cli_host_pin(const struct cli_context *context, struct cli_report *report,
     report->exit = before;
     ok = pin_once(context, report, check, hash);
   }
-  if (!ok && folder != NULL) {
-    (void)rmdir(folder);
-  }
-  free(folder);
   return ok;
 }

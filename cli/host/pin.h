@@ -12,9 +12,9 @@
 // frees; never NULL.
 char *cli_host_line(const char *hosts, const struct mint_about *key);
 
-// cli_host_pin adds a line for check->matched to the known hosts, unless it is
-// there already; hashed, or in plain text. A line with another key of that type
-// for this host stays, and is told.
+// cli_host_pin adds a line for check->matched to the known hosts, which are
+// kept to be changed, unless it is there already; hashed, or in plain text. A
+// line with another key of that type for this host stays, and is told.
 //
 // Failure  returns false, and `report` has the reason; the file is as it was.
 bool cli_host_pin(const struct cli_context *context, struct cli_report *report,

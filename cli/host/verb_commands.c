@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/escape.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 #include "cli/report.h"
 
@@ -92,7 +93,8 @@ void cli_verb_host_commands(struct cli_context *context, int argc,
       {0, NULL, NULL, NULL, NULL, NULL},
   };
   struct cli_operands none;
-  if (!cli_options_parse(context, &none, options, &usage, false, argc, argv)) {
+  if (!cli_options_parse(context, &none, options, &usage, false, argc, argv) ||
+      !cli_lock(context)) {
     return;
   }
   shell = shell == NULL ? "bash" : shell;

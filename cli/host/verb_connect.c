@@ -9,8 +9,11 @@
 #include "cli/base64.h"
 #include "cli/escape.h"
 #include "cli/host/ask.h"
+#include "cli/host/broker.h"
 #include "cli/host/handover.h"
 #include "cli/host/pin.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/source.h"
 
 static const struct cli_usage usage = {
@@ -94,46 +97,104 @@ static bool check_host(struct cli_context *context, struct cli_report *report,
   return true;
 }
 
-static void connect_to(struct cli_context *context,
-                       const struct cli_host_options *given,
-                       const char *identity, bool pin,
-                       const struct cli_operands *words) {
-  struct cli_report report;
-  struct cli_host_check check;
-  cli_report_start(&report, words->names[0], 0);
-  bool ok = cli_host_check_open(&check, context, &report, given,
-                                words->names[0], true) &&
-            check_host(context, &report, &check) &&
-            (!pin || cli_host_pin(context, &report, &check, false));
-  if (ok) {
-    // argv has room behind the operands: the options stood there, or its end.
-    words->names[words->num] = NULL;
-    const struct cli_handover handover = {&check.name, check.matched, identity,
-                                          words->names + 1};
-    ok = cli_handover(context, &report, &handover);
+// What the command line asks for.
+struct request {
+  struct cli_host_options given;
+  const char *identity;
+  bool pin;
+};
+
+// The worker's part: the key, then the host. What it comes to is told here, or
+// goes to the broker.
+static void work(struct cli_context *context, struct cli_report *report,
+                 struct cli_host_check *check, const struct request *request) {
+  bool is_good = false;
+  const struct cli_source source = {check_key, &is_good, false, true};
+  bool json = context->json;
+  context->json = false;  // the key is not what this is about
+  (void)cli_source_read(context, request->identity, &source);
+  context->json = json;
+  if (!is_good || context->exit != CLI_EXIT_OK) {
+    cli_report_drop(report);
+    return;
   }
-  if (ok) {
+  if (!cli_host_check_open(check, report, &request->given) ||
+      !check_host(context, report, check) ||
+      (request->pin && !cli_host_pin(context, report, check, false))) {
+    cli_report_end(context, report);
+    return;
+  }
+  char *line = cli_host_line(check->name.host, check->matched->about);
+  if (!cli_broker_hand_on(check->server.broker, check->matched->type, line)) {
+    cli_report_code(report, CLI_E_CONNECT_SSH, NULL);
+    cli_report_end(context, report);
+  } else {
+    cli_report_drop(report);
+  }
+  free(line);
+}
+
+// The broker's part, once the worker has ended.
+static void hand_over(struct cli_context *context,
+                      const struct cli_broker *broker,
+                      const struct cli_host_check *check,
+                      const struct request *request,
+                      const struct cli_operands *words) {
+  struct cli_report report;
+  cli_report_start(&report, words->names[0], 0);
+  // argv has room behind the operands: the options stood there, or its end.
+  words->names[words->num] = NULL;
+  const struct cli_handover handover = {&check->name, broker->type,
+                                        broker->line, request->identity,
+                                        words->names + 1};
+  if (cli_handover(context, &report, &handover)) {
     cli_report_drop(&report);
   } else {
     cli_report_end(context, &report);
+  }
+}
+
+static void connect_to(struct cli_context *context,
+                       const struct request *request,
+                       const struct cli_operands *words) {
+  struct cli_report report;
+  struct cli_host_check check;
+  struct cli_broker broker;
+  cli_report_start(&report, words->names[0], 0);
+  if (!cli_host_check_start(&check, context, &report, &request->given,
+                            words->names[0], true)) {
+    cli_report_end(context, &report);
+  } else {
+    cli_keep(request->identity);
+    cli_host_check_keep(&check, &request->given, request->pin);
+    if (cli_broker_divide(&broker, context, &check.server.reach)) {
+      check.server.broker = &broker;
+      if (cli_lock(context)) {
+        work(context, &report, &check, request);
+      }
+    } else if (broker.hands_on) {
+      hand_over(context, &broker, &check, request, words);
+    }
   }
   cli_host_check_close(&check);
 }
 
 void cli_verb_connect(struct cli_context *context, int argc, char **argv) {
-  struct cli_host_options given = {{NULL}, NULL, NULL, NULL, NULL};
-  const char *identity = NULL;
-  bool pin = false;
+  struct request request;
+  memset(&request, 0, sizeof(request));
   const struct cli_option options[] = {
-      {'i', NULL, "KEY", NULL, &identity, "the private key, an RSA key"},
-      CLI_HOST_OPTIONS(given),
-      {0, "pin", NULL, &pin, NULL, "add the host's key to the known hosts"},
+      {'i', NULL, "KEY", NULL, &request.identity,
+       "the private key, an RSA key"},
+      CLI_HOST_OPTIONS(request.given),
+      {0, "pin", NULL, &request.pin, NULL,
+       "add the host's key to the known hosts"},
       {0, NULL, NULL, NULL, NULL, NULL},
   };
   struct cli_operands words;
   if (!cli_options_parse(context, &words, options, &usage, false, argc, argv)) {
     return;
   }
+  const char *identity = request.identity;
   if (identity == NULL || strcmp(identity, "-") == 0) {
     cli_fail(context, CLI_E_USAGE_VALUE, "-i");
     return;
@@ -147,13 +208,5 @@ void cli_verb_connect(struct cli_context *context, int argc, char **argv) {
     cli_fail(context, CLI_E_HOST_NAME, NULL);
     return;
   }
-  bool is_good = false;
-  const struct cli_source source = {check_key, &is_good, false, true};
-  bool json = context->json;
-  context->json = false;  // the key is not what this is about
-  (void)cli_source_read(context, identity, &source);
-  context->json = json;
-  if (is_good && context->exit == CLI_EXIT_OK) {
-    connect_to(context, &given, identity, pin, &words);
-  }
+  connect_to(context, &request, &words);
 }

@@ -11,6 +11,8 @@
 #include "cli/escape.h"
 #include "cli/host/known_edit.h"
 #include "cli/host/name.h"
+#include "cli/kept.h"
+#include "cli/lock.h"
 #include "cli/options.h"
 
 static const struct cli_usage list_usage = {
@@ -39,6 +41,7 @@ struct task {
   struct cli_report *report;
   struct cli_host_name name;
   char *path;  // owned
+  char *real;  // `host forget`: where it leads; owned
   // What was found, for JSON: the numbers of the lines, and what they hold.
   json_t *lines;
   json_t *keys;
@@ -168,7 +171,7 @@ static void tell_forgotten(const struct task *task, const char *path) {
 
 static void forget(struct task *task) {
   struct cli_known_edit edit;
-  bool ok = cli_known_edit_open(&edit, task->report, task->path);
+  bool ok = cli_known_edit_open(&edit, task->report, task->real);
   if (ok && !edit.known.is_there) {
     cli_report_file(task->report, CLI_E_FILE_OPEN, task->path, ENOENT);
     ok = false;
@@ -207,9 +210,16 @@ static void run(struct cli_context *context, int argc, char **argv,
   struct task task;
   cli_report_start(&report, hosts.names[0], 0);
   if (open_task(&task, context, &report, hosts.names[0], known_hosts)) {
+    if (work == forget) {
+      task.real = cli_known_edit_keep(task.path);
+    } else {
+      cli_keep(task.path);
+    }
     task.lines = json_array();
     task.keys = json_array();
-    work(&task);
+    if (cli_lock(context)) {
+      work(&task);
+    }
     char *path =
         cli_escape_ascii((const uint8_t *)task.path, strlen(task.path));
     report.extra = json_pack("{s:s,s:i,s:s,s:o,s:o}", "host", task.name.host,
@@ -218,6 +228,7 @@ static void run(struct cli_context *context, int argc, char **argv,
     free(path);
   }
   cli_report_end(context, &report);
+  free(task.real);
   free(task.path);
 }
 

@@ -4,8 +4,10 @@
 // verb_verify.c is the verbs `host verify` and `host pin`, which is the same
 // and then writes down what it found.
 
+#include "cli/host/broker.h"
 #include "cli/host/check.h"
 #include "cli/host/pin.h"
+#include "cli/lock.h"
 
 static const struct cli_usage verify_usage = {
     "host verify [OPTION]... HOST[:PORT]",
@@ -41,8 +43,19 @@ static void run(struct cli_context *context,
                 const bool *hash) {
   struct cli_report report;
   struct cli_host_check check;
+  struct cli_broker broker;
   cli_report_start(&report, host, 0);
-  if (cli_host_check_open(&check, context, &report, given, host, false)) {
+  bool ok = cli_host_check_start(&check, context, &report, given, host, false);
+  if (ok) {
+    cli_host_check_keep(&check, given, hash != NULL);
+    if (!cli_broker_divide(&broker, context, &check.server.reach)) {
+      cli_host_check_close(&check);
+      return;
+    }
+    check.server.broker = &broker;
+    ok = cli_lock(context) && cli_host_check_open(&check, &report, given);
+  }
+  if (ok) {
     cli_host_check_run(&check, &report);
     cli_host_check_show(context, &report, &check);
     cli_host_tell_sandbox(context, &check);

@@ -6,6 +6,7 @@
 // connected socket and never a private key; it opens nothing, logs in nowhere,
 // and from the server's first byte on it lives in a sandbox.
 
+#include <errno.h>
 #include <libssh/callbacks.h>
 #include <libssh/libssh.h>
 #include <seccomp.h>
@@ -110,14 +111,18 @@ static bool enter_sandbox(void) {
       SCMP_SYS(rt_sigreturn),  SCMP_SYS(exit),         SCMP_SYS(exit_group),
   };
   // libssh looks for files of known hosts, and does without.
-  static const int failing[] = {
-      SCMP_SYS(openat),
-      SCMP_SYS(access),
-      SCMP_SYS(newfstatat),
+  static const struct cli_sandbox_failure failing[] = {
+      {SCMP_SYS(openat), EACCES},
+      {SCMP_SYS(access), EACCES},
+      {SCMP_SYS(newfstatat), EACCES},
   };
   const struct cli_sandbox sandbox = {
-      allowed, sizeof(allowed) / sizeof(allowed[0]), failing,
-      sizeof(failing) / sizeof(failing[0]), MEMORY_MAX};
+      .allowed = allowed,
+      .num_allowed = sizeof(allowed) / sizeof(allowed[0]),
+      .failing = failing,
+      .num_failing = sizeof(failing) / sizeof(failing[0]),
+      .data_max = MEMORY_MAX,
+  };
   return cli_sandbox_enter(&sandbox_state, &sandbox);
 }
 

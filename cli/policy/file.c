@@ -192,6 +192,7 @@ static bool read_value(struct cli_policy *out, enum cli_policy_rule rule,
 }
 
 // A value that joining with the preset would change asks for less than that.
+// What the machine can do (Sandbox) is nothing that a preset knows.
 static bool read_rule(struct reader *reader, struct piece keyword,
                       struct piece value) {
   enum cli_policy_rule rule;
@@ -209,6 +210,9 @@ static bool read_rule(struct reader *reader, struct piece keyword,
   }
   struct cli_policy joined = reader->policy;
   cli_policy_join(&joined, &asked);
+  if (rule == CLI_P_SANDBOX) {
+    joined.value[rule] = asked.value[rule];
+  }
   if (memcmp(joined.value, asked.value, sizeof(joined.value)) != 0) {
     return fail(reader, CLI_FAULT_LOOSER, keyword);
   }

@@ -146,10 +146,9 @@ static enum layer read_own(struct cli_policy *out, struct cli_policy_why *why) {
   return read_file(out, why, fd, &owner) ? LAYER_FOUND : LAYER_BAD;
 }
 
-static bool read_at(struct cli_policy *out, struct cli_policy_why *why,
-                    const char *path, const uid_t *owner) {
+static bool read_open(struct cli_policy *out, struct cli_policy_why *why,
+                      const char *path, int fd, const uid_t *owner) {
   set_path(why, path);
-  int fd = open(path, OPEN_FILE);
   if (fd < 0) {
     fail(why, CLI_FAULT_OPEN, strerror(errno));
     return false;
@@ -158,9 +157,11 @@ static bool read_at(struct cli_policy *out, struct cli_policy_why *why,
 }
 
 bool cli_policy_read(struct cli_policy *out, struct cli_policy_why *why,
-                     const char *path) {
+                     const char *path, int fd) {
+  int error = errno;
   (void)cli_policy_preset(out, "cnsa2");
-  return read_at(out, why, path, NULL);
+  errno = error;
+  return read_open(out, why, path, fd, NULL);
 }
 
 static enum layer read_named(struct cli_policy *out, struct cli_policy_why *why,
@@ -173,7 +174,8 @@ static enum layer read_named(struct cli_policy *out, struct cli_policy_why *why,
   }
   if (strchr(named, '/') != NULL ||
       (len >= 5 && strcmp(named + len - 5, ".conf") == 0)) {
-    return read_at(out, why, named, &owner) ? LAYER_FOUND : LAYER_BAD;
+    int fd = open(named, OPEN_FILE);
+    return read_open(out, why, named, fd, &owner) ? LAYER_FOUND : LAYER_BAD;
   }
   if (cli_policy_preset(out, named)) {
     return LAYER_FOUND;

@@ -172,8 +172,8 @@ struct cli_policy_why {
 //   value = number / word *( "," word )
 //
 // Keywords come in any case and once; Name has to be there; Extends names a
-// preset (default without it) and stands before the first rule. Every value is
-// at least as strict as the preset's. Numbers are decimal, without leading
+// preset (default without it) and stands before the first rule. Every value but
+// that of Sandbox is at least as strict as the preset's. Numbers are decimal, without leading
 // zeros. Nothing is repaired or passed over, and a last line without its LF is
 // refused: the rest may be missing.
 //
@@ -182,9 +182,11 @@ struct cli_policy_why {
 bool cli_policy_parse(struct cli_policy *out, struct cli_policy_why *why,
                       const char *text, size_t len);
 
-// cli_policy_read is cli_policy_parse for the file `path`, whoever owns it.
+// cli_policy_read is cli_policy_parse for the file `path`, whoever owns it,
+// which is open as `fd` and is closed; -1: it could not be opened, as errno
+// says.
 bool cli_policy_read(struct cli_policy *out, struct cli_policy_why *why,
-                     const char *path);
+                     const char *path, int fd);
 
 // cli_policy_load finds the policy that rules this run. The administrator's
 // file is the first layer; it, and every directory above it, has to be root's

@@ -109,7 +109,9 @@ static const struct cli_policy_info rules[CLI_P_RULES] = {
     [CLI_P_SANDBOX] =
         {"Sandbox", CLI_KIND_CHOICE, 0, CLI_SANDBOX_WORDS, 1,
          WORDS("off", "try", "require"),
-         "whether the helper that talks to a host has to be locked in", OURS},
+         "whether the program, and its helper that talks to a host, lock "
+         "themselves in",
+         OURS},
     [CLI_P_AUDIT] = {"AuditLog", CLI_KIND_LOG, 0, 2, 0, WORDS("off", "syslog"),
                      "where each operation is noted: syslog, or a file's path",
                      OURS},

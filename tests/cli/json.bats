@@ -50,7 +50,7 @@ setup() {
   mint 0 check --json keys/ok.pub
   json 'not {"line", "encrypted", "cipher", "kdf"} & set(o[0])'
   mint 6 check --json missing
-  json 'set(o[0]) == {"schema", "input", "verdict", "findings", "policy"}'
+  json 'set(o[0]) == {"schema", "input", "verdict", "findings", "sandbox", "policy"}'
 }
 
 @test "check: a rejected key has a finding with every field for each rule" {

@@ -121,7 +121,7 @@ broken() {
     refuses 78 "$code" policy check p.conf
   done <<'LIST'
 E_POLICY_VALUE|MaxRSASize 0x1000
-E_POLICY_LOOSER|Sandbox off
+E_POLICY_LOOSER|WeakKeyChecks none
 E_POLICY_EXTENDS|Extends nosuch
 E_POLICY_TWICE|Name again
 LIST

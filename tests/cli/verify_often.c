@@ -39,7 +39,8 @@ static bool verify(const char *host, const char *fingerprint) {
   options.known_hosts = "missing";
   cli_report_start(&report, host, 0);
   bool ok =
-      cli_host_check_open(&check, &context, &report, &options, host, false);
+      cli_host_check_start(&check, &context, &report, &options, host, false) &&
+      cli_host_check_open(&check, &report, &options);
   if (ok) {
     cli_host_check_run(&check, &report);
     ok = check.verdict == CLI_HOST_MATCH;

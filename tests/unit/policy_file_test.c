@@ -165,7 +165,6 @@ Test(policy_file, bad_texts) {
       {HEAD "RequirePassphrase maybe\n", CLI_FAULT_VALUE, 3},
       {HEAD "AuditLog trail\n", CLI_FAULT_VALUE, 3},
       {HEAD "AuditLog /var/log/\n", CLI_FAULT_VALUE, 3},
-      {HEAD "Sandbox off\n", CLI_FAULT_LOOSER, 3},
       {HEAD "RSAExponent 3\n", CLI_FAULT_LOOSER, 3},
       {HEAD "RSAExponent min 3\n", CLI_FAULT_LOOSER, 3},
       {HEAD "WeakKeyChecks roca\n", CLI_FAULT_LOOSER, 3},
@@ -192,6 +191,19 @@ Test(policy_file, bad_texts) {
     cr_assert(policy.key.rsa_refused, "%s", text);
     cr_assert_eq(policy.key.generate, 0, "%s", text);
   }
+}
+
+// A preset knows nothing of the machine. Another layer still tightens it.
+Test(policy_file, the_sandbox_can_be_off) {
+  static const char text[] = HEAD "Sandbox off\n";
+  struct cli_policy policy;
+  struct cli_policy other;
+  struct cli_policy_why why;
+  cr_assert(cli_policy_parse(&policy, &why, text, sizeof(text) - 1));
+  cr_assert_eq(policy.value[CLI_P_SANDBOX], CLI_SANDBOX_NONE);
+  cr_assert(cli_policy_preset(&other, "default"));
+  cli_policy_join(&policy, &other);
+  cr_assert_eq(policy.value[CLI_P_SANDBOX], CLI_SANDBOX_TRY);
 }
 
 Test(policy_file, nul_is_no_text) {
