@@ -62,7 +62,7 @@ void cli_keep(const char *path) {
     size_t more = cap == 0 ? 16 : 2 * cap;
     struct kept *larger = realloc(all, more * sizeof(*all));
     if (larger == NULL) {
-      return;  // it is missed when it is to be opened
+      cli_no_memory();
     }
     all = larger;
     cap = more;
@@ -190,7 +190,7 @@ void cli_folder_close(int fd) {
 int cli_kept_folder(void) { return folder; }
 
 int *cli_kept_walks(size_t *out_num) {
-  int *out = num == 0 ? NULL : calloc(num, sizeof(*out));
+  int *out = num == 0 ? NULL : cli_allocate(num * sizeof(*out));
   struct stat facts;
   *out_num = 0;
   for (size_t i = 0; out != NULL && i < num; i++) {

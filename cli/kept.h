@@ -39,8 +39,7 @@ void cli_folder_close(int fd);
 int cli_kept_folder(void);
 
 // cli_kept_walks returns the kept inputs that are directories, and stores how
-// many there are. The caller frees the array; NULL if memory is short or there
-// are none.
+// many there are. The caller frees the array; NULL if nothing is kept.
 int *cli_kept_walks(size_t *out_num);
 
 // cli_kept_lock lets nothing else be opened by name from now on;

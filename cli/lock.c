@@ -19,6 +19,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "cli/escape.h"
 #include "cli/inside.h"
 #include "cli/kept.h"
 #include "cli/sandbox/sandbox.h"
@@ -220,17 +221,14 @@ static void fill(struct lists *lists, unsigned may, int folder) {
 static struct cli_sandbox_place *places(size_t *out_num, unsigned may) {
   size_t num = 0;
   int *walks = (may & MAY_WALK) != 0 ? cli_kept_walks(&num) : NULL;
-  struct cli_sandbox_place *out = calloc(num + 1, sizeof(*out));
+  struct cli_sandbox_place *out = cli_allocate((num + 1) * sizeof(*out));
   *out_num = 0;
-  if (out != NULL) {
-    for (size_t i = 0; walks != NULL && i < num; i++) {
-      out[(*out_num)++] =
-          (struct cli_sandbox_place){walks[i], CLI_SANDBOX_READ};
-    }
-    if ((may & MAY_WRITE) != 0 && cli_kept_folder() >= 0) {
-      out[(*out_num)++] = (struct cli_sandbox_place){
-          cli_kept_folder(), CLI_SANDBOX_READ | CLI_SANDBOX_WRITE};
-    }
+  for (size_t i = 0; walks != NULL && i < num; i++) {
+    out[(*out_num)++] = (struct cli_sandbox_place){walks[i], CLI_SANDBOX_READ};
+  }
+  if ((may & MAY_WRITE) != 0 && cli_kept_folder() >= 0) {
+    out[(*out_num)++] = (struct cli_sandbox_place){
+        cli_kept_folder(), CLI_SANDBOX_READ | CLI_SANDBOX_WRITE};
   }
   free(walks);
   return out;
@@ -252,14 +250,14 @@ static unsigned enter(unsigned may, bool has_syslog) {
   };
   unsigned state = 0;
   struct cli_sandbox_place *open = places(&sandbox.num_places, may);
-  if (open == NULL) {
-    return 0;
-  }
   fill(&lists, may, cli_kept_folder());
   sandbox.num_allowed = lists.num_allowed;
   sandbox.num_checked = lists.num_checked;
   sandbox.places = open;
-  (void)cli_sandbox_enter(&state, &sandbox);
+  // That memory is short is no reason to go on without.
+  if (!cli_sandbox_enter(&state, &sandbox) && errno == ENOMEM) {
+    cli_no_memory();
+  }
   free(open);
   return state;
 }

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/kept.h"
+
 // Makes room for more. Returns false with errno set if there is none.
 static bool grow(struct cli_text *text, size_t *cap) {
   size_t larger = *cap == 0 ? 65536 : *cap * 2;
@@ -78,7 +80,12 @@ bool cli_text_read(struct cli_text *out, struct cli_report *report,
     cli_report_file(report, CLI_E_FILE_OPEN, path, errno);
     return false;
   }
-  bool ok = read_input(out, report, path, fd, is_stdin);
+  bool ok = false;
+  if (!cli_kept_is_locked()) {  // a verb that forgot to
+    cli_report_status(report, MINT_ERR_INTERNAL, NULL, NULL);
+  } else {
+    ok = read_input(out, report, path, fd, is_stdin);
+  }
   if (!is_stdin) {
     (void)close(fd);
   }

@@ -116,11 +116,14 @@ static bool add_rules(scmp_filter_ctx filter,
 static bool close_calls(const struct cli_sandbox *sandbox) {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (filter == NULL) {
+    errno = ENOMEM;
     return false;
   }
-  bool ok = add_rules(filter, sandbox) && seccomp_load(filter) == 0;
+  // The rules are fixed ones: only memory can be in their way.
+  int status = add_rules(filter, sandbox) ? seccomp_load(filter) : -ENOMEM;
   seccomp_release(filter);
-  return ok;
+  errno = -status;
+  return status == 0;
 }
 
 bool cli_sandbox_enter(unsigned *out_state, const struct cli_sandbox *sandbox) {

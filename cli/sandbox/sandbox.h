@@ -72,8 +72,9 @@ struct cli_sandbox {
 // core written. mmap and mprotect are allowed without PROT_EXEC and need not be
 // named.
 //
-// Returns false if seccomp cannot be had. An old kernel may lack Landlock:
-// *out_state tells, in both cases.
+// Returns false if seccomp cannot be had; errno is ENOMEM if that is because
+// memory is short. An old kernel may lack Landlock: *out_state tells, in both
+// cases.
 bool cli_sandbox_enter(unsigned *out_state, const struct cli_sandbox *sandbox);
 
 #endif  // SSHMINT_CLI_SANDBOX_SANDBOX_H
