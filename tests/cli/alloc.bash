@@ -43,7 +43,7 @@ every() {
       cp "$out" "$alloc/whole"
       continue
     fi
-    [[ -e $alloc/failed ]] || break
+    [[ -s $alloc/failed ]] || break
     if ((status == wanted)); then
       same "$alloc/whole" "$out"
     elif ((status != 70 && status != 6 && status != 8)) || [[ ! -s $err ]]; then

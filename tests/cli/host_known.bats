@@ -125,7 +125,7 @@ pin() {
 @test "two that make the file at the same moment" {
   not_sanitized
   # The one stops where its file gets its name, with the folder locked ...
-  strace -qq -o trace -e trace=linkat -e inject=linkat:delay_enter=4000000 \
+  strace -f -qq -o trace -e trace=linkat -e inject=linkat:delay_enter=4000000 \
     "$SSHMINT" host pin -q --known-hosts known --fingerprint "$(line rsa)" \
     "$host" 3>&- &
   slow=$!

@@ -6,7 +6,8 @@
 // (the secret memory of the core). Those of the C library and of every other
 // library are counted too, but not those of getpwuid and of the resolver's
 // thread, in which glibc 2.36 itself crashes. FAIL_ALLOC_LOG names a file that
-// is made when it has happened.
+// is no longer empty when it has happened: it is opened before the program
+// locks itself in.
 
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
@@ -31,12 +32,14 @@
 
 static long left = -1;  // until the one that fails; 0: it has; -1: not known
 static bool is_spared;
+static int log_fd = -1;
 
-static void tell(void) {
+static void start(void) {
+  const char *number = getenv("FAIL_ALLOC");
   const char *log = getenv("FAIL_ALLOC_LOG");
-  int fd = log == NULL ? -1 : open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  if (fd >= 0) {
-    (void)close(fd);
+  left = number == NULL ? 0 : strtol(number, NULL, 10);
+  if (left > 0 && log != NULL) {
+    log_fd = open(log, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   }
 }
 
@@ -46,13 +49,12 @@ static bool fails(void) {
     return false;
   }
   if (left < 0) {
-    const char *number = getenv("FAIL_ALLOC");
-    left = number == NULL ? 0 : strtol(number, NULL, 10);
+    start();
   }
   if (left == 0 || --left != 0) {
     return false;
   }
-  tell();
+  (void)!write(log_fd, "!", 1);
   errno = ENOMEM;
   return true;
 }
