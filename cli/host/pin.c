@@ -49,11 +49,11 @@ static bool write_more(struct cli_known_edit *edit, struct cli_report *report,
   bool is_open = old_len != 0 && edit->known.text[old_len - 1] != '\n';
   char *more = cli_format("%s%s", is_open ? "\n" : "", line);
   size_t more_len = strlen(more);
-  char *whole = cli_allocate(old_len + more_len);
+  char *whole = cli_allocate(old_len + more_len + 1);
   if (old_len != 0) {
     memcpy(whole, edit->known.text, old_len);
   }
-  memcpy(whole + old_len, more, more_len);
+  (void)stpcpy(whole + old_len, more);
   bool ok =
       cli_known_edit_write(edit, report, whole, old_len + more_len, false);
   free(whole);

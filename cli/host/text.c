@@ -111,7 +111,10 @@ void cli_text_narrow(struct cli_text *text) {
     const char *unit = text->bytes + 2 * i + 2;
     char low = unit[is_little ? 0 : 1];
     char high = unit[is_little ? 1 : 0];
-    text->bytes[i] = high == 0 && low > 0 ? low : '?';
+    text->bytes[i] = '?';
+    if (high == 0 && low > 0) {
+      text->bytes[i] = low;
+    }
   }
   text->len = num;
   text->bytes[num] = '\0';

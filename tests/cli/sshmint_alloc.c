@@ -64,6 +64,7 @@ extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t num, size_t size);
 extern void *__libc_realloc(void *old, size_t size);
 
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 void *malloc(size_t size) { return fails() ? NULL : __libc_malloc(size); }
 
 void *calloc(size_t num, size_t size) {
@@ -91,6 +92,7 @@ struct passwd *getpwuid(uid_t user) {
   is_spared = false;
   return out;
 }
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
 
 #else
 typedef int nothing;  // C wants something in a file
