@@ -173,9 +173,9 @@ struct cli_policy_why {
 //
 // Keywords come in any case and once; Name has to be there; Extends names a
 // preset (default without it) and stands before the first rule. Every value but
-// that of Sandbox is at least as strict as the preset's. Numbers are decimal, without leading
-// zeros. Nothing is repaired or passed over, and a last line without its LF is
-// refused: the rest may be missing.
+// that of Sandbox is at least as strict as the preset's. Numbers are decimal,
+// without leading zeros. Nothing is repaired or passed over, and a last line
+// without its LF is refused: the rest may be missing.
 //
 // Failure  returns false; `why` has the first fault, and `out` is the preset
 //          cnsa2, which takes nothing.
