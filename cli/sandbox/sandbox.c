@@ -114,9 +114,9 @@ static bool add_rules(scmp_filter_ctx filter,
 }
 
 static bool close_calls(const struct cli_sandbox *sandbox) {
+  errno = 0;  // it tells why there is no filter: no memory, or no seccomp
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
   if (filter == NULL) {
-    errno = ENOMEM;
     return false;
   }
   // The rules are fixed ones: only memory can be in their way.
