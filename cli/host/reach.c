@@ -82,7 +82,13 @@ static enum cli_reached look_up(struct cli_reach *reach) {
   question->block.ar_request = &question->hints;
   struct gaicb *blocks[] = {&question->block};
   int status = getaddrinfo_a(GAI_NOWAIT, blocks, 1, NULL);
-  status = status == 0 ? await(reach, &question->block) : status;
+  if (status != 0) {
+    // Without memory the C library may say so and start the thread all the
+    // same: the question is left to it.
+    reach->reason = gai_strerror(status);
+    return CLI_REACH_NO_NAME;
+  }
+  status = await(reach, &question->block);
   if (status == EAI_INPROGRESS) {  // the thread still writes to it
     reach->reason = "no name server answered in time";
     return CLI_REACH_TIMEOUT;
