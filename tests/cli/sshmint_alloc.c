@@ -61,6 +61,9 @@ static bool fails(void) {
   return true;
 }
 
+// The headers name the parameters of these in another way.
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
+
 // glibc's own, which need no looking up: dlsym may allocate.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t num, size_t size);
@@ -114,6 +117,8 @@ void seccomp_release(scmp_filter_ctx filter) {
   }
   is_spared = false;
 }
+
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
 
 #else
 typedef int nothing;  // C wants something in a file
