@@ -316,7 +316,7 @@ static const struct cli_code_info codes[CLI_CODES] = {
         {"E_HOST_NAME", CLI_EXIT_USAGE, "this is no host that is connected to",
          "give HOST, HOST:PORT or [IPV6]:PORT; letters, digits, '.', '-' and "
          "'_' are a name"},
-    [CLI_E_HOST_PORT] = {"E_USAGE_VALUE", CLI_EXIT_USAGE,
+    [CLI_E_HOST_TIME] = {"E_USAGE_VALUE", CLI_EXIT_USAGE,
                          "this is no number of seconds", "give 1 to 600"},
     [CLI_E_HOST_SHELL] =
         {"E_USAGE_VALUE", CLI_EXIT_USAGE,
@@ -359,8 +359,6 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_HOST_TYPE] = {"E_HOST_TYPE", CLI_EXIT_HOST,
                          "it has no key of a type that is expected",
                          "get all its fingerprints: sshmint host commands"},
-    [CLI_E_HOST_REJECTED] = {"E_HOST_REJECTED", CLI_EXIT_HOST,
-                             "its key was not accepted", ""},
     [CLI_E_HOST_UNREACHABLE] = {"E_HOST_UNREACHABLE", CLI_EXIT_NETWORK,
                                 "it cannot be reached", ""},
     [CLI_E_HOST_TIMEOUT] = {"E_HOST_TIMEOUT", CLI_EXIT_NETWORK,

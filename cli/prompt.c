@@ -257,6 +257,7 @@ bool cli_prompt_yes(const char *question) {
 
 bool cli_prompt_line(char *out, size_t cap, const char *question) {
   size_t len = 0;
+  bool is_long = false;
   char c = '\0';
   int fd = cli_terminal();
   out[0] = '\0';
@@ -268,10 +269,14 @@ bool cli_prompt_line(char *out, size_t cap, const char *question) {
   while (ok && c != '\n') {
     ok = read(fd, &c, 1) == 1;
     if (ok && c != '\n') {
-      out[len++] = c;
-      ok = len < cap;
+      // The rest of the line is not left to whoever reads next.
+      is_long = len + 1 == cap;
+      if (!is_long) {
+        out[len++] = c;
+      }
     }
   }
+  ok = ok && !is_long;
   out[ok ? len : 0] = '\0';
   return ok;
 }

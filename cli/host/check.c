@@ -109,7 +109,7 @@ bool cli_host_check_start(struct cli_host_check *out,
   }
   if (options->timeout != NULL &&
       (!cli_number(&seconds, options->timeout, TIMEOUT_MAX) || seconds == 0)) {
-    cli_report_word(report, CLI_E_HOST_PORT, options->timeout);
+    cli_report_word(report, CLI_E_HOST_TIME, options->timeout);
     return false;
   }
   out->known_path = options->known_hosts != NULL
@@ -163,18 +163,20 @@ static bool is_same(const struct mint_about *a, const struct mint_about *b) {
 static void tell_line(struct cli_report *report, enum cli_code code,
                       const struct cli_host_check *check, size_t number) {
   char *place = cli_format("%s:%zu", check->known.path, number);
-  char *name = cli_quote(check->known.path);
   char *escaped = cli_escape_name(place);
   cli_report_code(report, code, escaped);
   if (code == CLI_E_HOST_CHANGED) {
     struct cli_finding *told = &report->findings[report->num_findings - 1];
+    char *file = cli_quote(check->known.path);
+    char *host = cli_quote(check->name.known);
     free(told->fix);
     told->fix = cli_format(
         "if you know why it changed: sshmint host forget --known-hosts %s %s",
-        name, check->name.known);
+        file, host);
+    free(host);
+    free(file);
   }
   free(escaped);
-  free(name);
   free(place);
 }
 

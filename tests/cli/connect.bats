@@ -53,7 +53,7 @@ line() { ssh-keygen -l -f "$keys/host_$1.pub"; }
 key_of() { cut -d ' ' -f 1,2 "$keys/host_$1.pub"; }
 # connect STATUS ARGS...
 connect() {
-  local long=(--timeout 60) # for a loaded machine
+  local long=(--timeout 40) # for a loaded machine
   [[ $* != *--timeout* ]] || long=()
   program "$1" "${at_home[@]}" "$SSHMINT" connect "${long[@]}" -i key "${@:2}"
 }
@@ -351,4 +351,37 @@ CONFIG
     exit $status' - "$BATS_TEST_TMPDIR/full" "${at_home[@]}" "$SSHMINT" \
     connect -i key --fingerprint "$(line ecdsa)" "$host" -- true
   says '[E_CONNECT_FOLDER]' 'No space left on device' TMPDIR
+}
+
+@test "an interrupt at the question starts nothing" {
+  talk 130 'see "(yes/no"
+    interrupt' "${at_home[@]}" "$SSHMINT" connect -i key "$host" -- \
+    touch "$work/reached"
+  absent reached "$own"
+}
+
+@test "an answer that is too long is none, and leaves nothing to read" {
+  talk 0 'see "(yes/no"
+    type [string repeat x 300]
+    see "status 7"
+    type next
+    see "read: next;"' "${at_home[@]}" bash -c '
+    "$@"
+    echo "status $?"
+    read -r line
+    echo "read: $line;"' - "$SSHMINT" connect -i key "$host" -- \
+    touch "$work/reached"
+  absent reached
+}
+
+@test "the remedy for a changed key forgets it, and nothing else" {
+  ssh-keygen -q -t ed25519 -N '' -f old
+  mkdir 'a folder'
+  printf '%s %s\nother %s\n' "$name" "$(cut -d ' ' -f 1,2 old.pub)" \
+    "$(key_of rsa)" >'a folder/known'
+  connect 7 --known-hosts 'a folder/known' "$host" -- true
+  says '[E_HOST_CHANGED]'
+  remedy=$(sed -n 's/.*it changed: sshmint //p' "$err")
+  program 0 bash -c "\"\$SSHMINT\" $remedy"
+  [[ $(cut -d ' ' -f 1 'a folder/known') == other ]]
 }

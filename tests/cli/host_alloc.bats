@@ -35,7 +35,7 @@ setup() {
   cp old known
 }
 
-verify=(alloc host verify --known-hosts known)
+verify=(alloc host verify --timeout 40 --known-hosts known)
 
 @test "verify: a match" {
   every 0 "${verify[@]}" --fingerprint "$print" "$host"
@@ -61,7 +61,7 @@ whole_known() {
   after() { whole_known "$1"; }
   { cat old && printf '[127.0.0.1]:%s %s\n' "${host#*:}" \
     "$(cut -d ' ' -f 1,2 "$keys/host_ecdsa.pub")"; } >new
-  every 0 alloc host pin --known-hosts known --fingerprint "$print" "$host"
+  every 0 alloc host pin --timeout 40 --known-hosts known --fingerprint "$print" "$host"
 }
 
 @test "forget, list and commands" {
@@ -84,6 +84,6 @@ whole_known() {
     [[ -z $(ls -A "$XDG_RUNTIME_DIR") ]] || fail "something is left behind"
   }
   step=3
-  every 0 "${at_home[@]}" alloc connect -i key --known-hosts known \
+  every 0 "${at_home[@]}" alloc connect --timeout 40 -i key --known-hosts known \
     --fingerprint "$print" "$(id -un)@$host" -- echo hi
 }

@@ -36,7 +36,7 @@ key_of() { cut -d ' ' -f 1,2 "$keys/host_$1.pub"; }
 
 # pin STATUS TYPE ARGS...
 pin() {
-  mint "$1" host pin --timeout 60 --known-hosts known --fingerprint "$(line "$2")" \
+  mint "$1" host pin --timeout 40 --known-hosts known --fingerprint "$(line "$2")" \
     "${@:3}" "$host"
 }
 

@@ -42,7 +42,7 @@ at() { echo "127.0.0.1:$(cat "$keys/port_$1")"; }
 
 # verify STATUS SERVER ARGS...
 verify() {
-  mint "$1" host verify --timeout 60 --known-hosts "$known" "${@:3}" "$(at "$2")"
+  mint "$1" host verify --timeout 40 --known-hosts "$known" "${@:3}" "$(at "$2")"
 }
 
 line() { ssh-keygen -l "${@:2}" -f "$keys/host_$1.pub"; }
