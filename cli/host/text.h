@@ -20,8 +20,8 @@ struct cli_text {
 #define CLI_TEXT_MAX ((size_t)16 << 20)
 
 // cli_text_read reads all of `path` (- is standard input), as cli_read does,
-// but not into secret memory; before the lock neither. With `may_lack` it is no failure that there is no
-// such file: out->bytes is then NULL.
+// but not into secret memory; before the lock neither. With `may_lack` it is no
+// failure that there is no such file: out->bytes is then NULL.
 //
 // Owns     *out, released with cli_text_free, also after a failure.
 // Failure  returns false, and `report` has the reason, with the file's name.
