@@ -88,7 +88,8 @@ verify=(host verify --policy P.conf --known-hosts)
     *'sandbox: seccomp, Landlock'* ]]; then
     mint 0 "${verify[@]}" known "$host"
   else
-    refused Sandbox require "${verify[@]}" known "$host"
+    mint 78 "${verify[@]}" known "$host"
+    says '[E_POLICY_SANDBOX]'
   fi
 }
 
