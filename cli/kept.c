@@ -21,15 +21,14 @@
 #define CLI_FDS_LEFT 256u
 
 struct kept {
-  char *path;
-  int fd;     // -1: it could not be opened
-  int error;  // why
+  const char *path;  // owned, for as long as the process runs
+  int fd;            // -1: it could not be opened
+  int error;         // why
 };
 
 static struct kept *all;
 static size_t num;
 static size_t cap;
-static size_t last;  // where the last name was found: mostly the next is next
 
 static char *folder_name;  // NULL: none is kept
 static int folder = -1;
@@ -71,7 +70,9 @@ void cli_keep(const char *path) {
   one->fd = -1;
   one->error = EMFILE;
   if (has_room()) {
-    one->fd = cli_open(path);
+    do {
+      one->fd = open(path, CLI_OPEN_FLAGS);
+    } while (one->fd < 0 && errno == EINTR);
     one->error = errno;
   }
   one->path = cli_format("%s", path);
@@ -119,13 +120,20 @@ void cli_keep_folder(const char *path) {
   }
 }
 
-// Finds `path` in the list. Returns NULL if it is not there.
+static int compare(const void *a, const void *b) {
+  return strcmp(((const struct kept *)a)->path, ((const struct kept *)b)->path);
+}
+
+// Finds `path` in the list, which is in order behind the lock. Returns NULL if
+// it is not there.
 static const struct kept *find(const char *path) {
+  if (is_locked && num != 0) {
+    const struct kept key = {path, -1, 0};
+    return bsearch(&key, all, num, sizeof(*all), compare);
+  }
   for (size_t i = 0; i < num; i++) {
-    size_t at = (last + i) % num;
-    if (strcmp(all[at].path, path) == 0) {
-      last = at;
-      return &all[at];
+    if (strcmp(all[i].path, path) == 0) {
+      return &all[i];
     }
   }
   return NULL;
@@ -202,6 +210,11 @@ int *cli_kept_walks(size_t *out_num) {
   return out;
 }
 
-void cli_kept_lock(void) { is_locked = true; }
+void cli_kept_lock(void) {
+  if (num != 0) {
+    qsort(all, num, sizeof(*all), compare);
+  }
+  is_locked = true;
+}
 
 bool cli_kept_is_locked(void) { return is_locked; }
