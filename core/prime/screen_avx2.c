@@ -259,10 +259,8 @@ MINT_LANES_FN void square(struct mint_row *t, const struct mint_row *x,
   }
 }
 
-// x = a + b B with B = 2^(28 half), and s = a + b. (After Karatsuba: 2 a b =
-// s^2
-// - a^2 - b^2 takes half the multiplications that a b does.) Works behind the
-// columns of `t`.
+// x = a + b B with B = 2^(28 half), and s = a + b. After Karatsuba: s^2 - a^2 -
+// b^2 is 2 a b for half the multiplications. Works behind the columns of `t`.
 MINT_LANES_FN void square_and_reduce(struct mint_row *t,
                                      const struct mint_row *x,
                                      const struct mint_row *n,
