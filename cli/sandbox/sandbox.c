@@ -92,8 +92,11 @@ static bool add_rules(scmp_filter_ctx filter,
       {SCMP_SYS(mmap), 1, {{2, PROT_EXEC, 0}}},
       {SCMP_SYS(mprotect), 1, {{2, PROT_EXEC, 0}}},
   };
-  // -1 calls nothing: a tracer puts it in the place of a call that is skipped.
-  bool ok = seccomp_attr_set(filter, SCMP_FLTATR_API_TSKIP, 1) == 0 &&
+  // The kernel tries the filter on every number there is: a tree is quicker
+  // than a list. -1 calls nothing: a tracer puts it in the place of a call that
+  // is skipped.
+  bool ok = seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0 &&
+            seccomp_attr_set(filter, SCMP_FLTATR_API_TSKIP, 1) == 0 &&
             seccomp_rule_add(filter, SCMP_ACT_ALLOW, -1, 0) == 0 &&
             add_checked(filter, &without_exec[0]) &&
             add_checked(filter, &without_exec[1]);
