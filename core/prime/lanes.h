@@ -51,8 +51,8 @@ MINT_LANES_FN mint_lanes lanes_mul_hi(mint_lanes t, mint_lanes a,
 
 // mint_lanes_here tells whether this CPU has the instructions.
 static inline bool mint_lanes_here(void) {
-  return __builtin_cpu_supports("avx512f") != 0 &&
-         __builtin_cpu_supports("avx512ifma") != 0;
+  return MINT_CPU_HAS(AVX512F, "avx512f") &&
+         MINT_CPU_HAS(AVX512_IFMA, "avx512ifma");
 }
 
 typedef __m512i mint_lanes;

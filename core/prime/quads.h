@@ -34,7 +34,7 @@ MINT_LANES_FN mint_lanes lanes_mul(mint_lanes t, mint_lanes a, mint_lanes b) {
 
 // mint_lanes_here tells whether this CPU has the instructions.
 static inline bool mint_lanes_here(void) {
-  return __builtin_cpu_supports("avx2") != 0;
+  return MINT_CPU_HAS(AVX2, "avx2");
 }
 
 typedef __m256i mint_lanes;
