@@ -17,11 +17,15 @@ enum mint_origin {
   MINT_ORIGIN_GENERATED,  // our generator: its primes have been confirmed there
 };
 
-// What the generator hands on of the primes that it has confirmed: what
-// BoringSSL computes modulo each with, or NULL, and it is made again.
+// What the generator hands on. Of the primes that it has confirmed: what
+// BoringSSL computes modulo each with, or NULL, and it is made again. And its
+// second thread: `both` does part(one) and part(other) side by side, and is
+// back when both are done; NULL if there is none.
 struct mint_confirmed {
   const BN_MONT_CTX *p;
   const BN_MONT_CTX *q;
+  void (*both)(void *context, void (*part)(void *), void *one, void *other);
+  void *context;
 };
 
 // mint_check_parts is mint_check for parts of either origin: `confirmed` is

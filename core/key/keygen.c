@@ -34,6 +34,13 @@ struct half {
   BN_MONT_CTX *mont;  // of a prime: what BoringSSL computes modulo it with
 };
 
+// A part of the check that one thread offers to the other one.
+struct offer {
+  enum { NONE, OPEN, TAKEN, DONE } stage;
+  void (*part)(void *);
+  void *work;
+};
+
 // What the threads share. Each searches until two numbers have passed the
 // screen, whoever has found them: that one is found early or late says nothing
 // about it, as each candidate takes the same time. So the two are as
@@ -42,10 +49,14 @@ struct making {
   unsigned half_bits;
   struct mint_search *search;
   atomic_uint candidates;
-  atomic_uint num_found;  // halves that are not wanted any more
-  atomic_bool is_over;    // two primes are there, or something failed
-  pthread_mutex_t mutex;  // of what follows, and held until `search` is there
+  atomic_uint num_found;   // halves that are not wanted any more
+  atomic_bool is_over;     // two primes are there, or something failed
+  pthread_cond_t changed;  // what follows has
+  pthread_mutex_t mutex;   // of what follows, and held until `search` is there
   struct half halves[2];
+  struct offer offer;
+  bool is_done;  // no thread is needed any more
+  bool is_alone;
   enum mint_code code;
   const struct mint_policy *policy;
   struct mint_key *key;
@@ -98,6 +109,27 @@ static bool are_apart(const struct making *making) {
          0;  // public: it holds for every key that is made
 }
 
+// Does both, the other one by the other thread if that is waiting.
+static void do_both(void *context, void (*part)(void *), void *one,
+                    void *other) {
+  struct making *making = context;
+  (void)pthread_mutex_lock(&making->mutex);
+  making->offer = (struct offer){OPEN, part, other};
+  (void)pthread_cond_broadcast(&making->changed);
+  (void)pthread_mutex_unlock(&making->mutex);
+  part(one);
+  (void)pthread_mutex_lock(&making->mutex);
+  bool is_open = making->offer.stage == OPEN;
+  while (making->offer.stage == TAKEN) {
+    (void)pthread_cond_wait(&making->changed, &making->mutex);
+  }
+  making->offer.stage = NONE;
+  (void)pthread_mutex_unlock(&making->mutex);
+  if (is_open) {
+    part(other);
+  }
+}
+
 // Everything after the primes: parts, the check, and that the size is the one
 // that was asked for.
 static enum mint_code make_key(struct making *making) {
@@ -110,7 +142,8 @@ static enum mint_code make_key(struct making *making) {
                                   making->halves[1].number, words)) != 0;
   const struct half *p = &making->halves[swapped];
   const struct half *q = &making->halves[!swapped];
-  struct mint_confirmed confirmed = {p->mont, q->mont};
+  struct mint_confirmed confirmed = {p->mont, q->mont,
+                                     making->is_alone ? NULL : do_both, making};
   struct mint_parts *parts = OPENSSL_malloc(sizeof(*parts));
   if (parts == NULL) {
     return MINT_E_MEMORY;
@@ -130,11 +163,18 @@ static enum mint_code make_key(struct making *making) {
   return code == MINT_E_KEY_RULES ? MINT_E_INTERNAL : code;
 }
 
+// Called with the mutex held.
+static void end(struct making *making) {
+  making->is_done = true;
+  (void)pthread_cond_broadcast(&making->changed);
+}
+
 static void fail(struct making *making, enum mint_code code) {
   (void)pthread_mutex_lock(&making->mutex);
   if (!atomic_load(&making->is_over)) {
     making->code = code;
     atomic_store(&making->is_over, true);
+    end(making);
   }
   (void)pthread_mutex_unlock(&making->mutex);
 }
@@ -187,6 +227,7 @@ static void confirm(struct worker *worker, struct half *half) {
   half->stage = is_prime ? PRIME : WANTED;
   if (!is_prime) {
     atomic_fetch_sub(&making->num_found, 1);
+    (void)pthread_cond_broadcast(&making->changed);
   }
   if (making->halves[0].stage == PRIME && making->halves[1].stage == PRIME &&
       !atomic_load(&making->is_over)) {
@@ -195,33 +236,56 @@ static void confirm(struct worker *worker, struct half *half) {
   }
   (void)pthread_mutex_unlock(&making->mutex);
   if (completes) {
-    making->code = are_apart(making) ? make_key(making) : MINT_E_INTERNAL;
+    code = are_apart(making) ? make_key(making) : MINT_E_INTERNAL;
+    (void)pthread_mutex_lock(&making->mutex);
+    making->code = code;
+    end(making);
+    (void)pthread_mutex_unlock(&making->mutex);
   }
 }
 
-// A thread that finds nothing to do leaves: the other one confirms the last
-// number, and should it be none, goes on alone.
-static void work(struct worker *worker) {
+static void accept(struct making *making) {
+  struct offer *offer = &making->offer;
+  offer->stage = TAKEN;
+  (void)pthread_mutex_unlock(&making->mutex);
+  offer->part(offer->work);
+  (void)pthread_mutex_lock(&making->mutex);
+  offer->stage = DONE;
+  (void)pthread_cond_broadcast(&making->changed);
+}
+
+// Does what there is to do, or waits until there is, and holds the mutex
+// wherever it looks.
+static void work_on(struct worker *worker) {
   struct making *making = worker->making;
-  worker->finder = mint_finder_open(making->search);
-  if (worker->finder == NULL) {
-    fail(making, MINT_E_MEMORY);
-  }
-  while (!atomic_load(&making->is_over)) {
-    struct half *half = NULL;
-    (void)pthread_mutex_lock(&making->mutex);
-    bool is_wanted = atomic_load(&making->num_found) < 2;
-    if (!is_wanted) {
-      half = advance(making, SCREENED);
-    }
-    (void)pthread_mutex_unlock(&making->mutex);
-    if (is_wanted) {
-      search_on(worker);
-    } else if (half != NULL) {
-      confirm(worker, half);
+  (void)pthread_mutex_lock(&making->mutex);
+  while (!making->is_done) {
+    bool is_over = atomic_load(&making->is_over);
+    bool is_wanted = !is_over && atomic_load(&making->num_found) < 2;
+    struct half *half = is_over || is_wanted ? NULL : advance(making, SCREENED);
+    if (making->offer.stage == OPEN) {
+      accept(making);
+    } else if (is_wanted || half != NULL) {
+      (void)pthread_mutex_unlock(&making->mutex);
+      if (is_wanted) {
+        search_on(worker);
+      } else {
+        confirm(worker, half);
+      }
+      (void)pthread_mutex_lock(&making->mutex);
     } else {
-      break;
+      (void)pthread_cond_wait(&making->changed, &making->mutex);
     }
+  }
+  (void)pthread_mutex_unlock(&making->mutex);
+}
+
+static void work(struct worker *worker) {
+  worker->finder = mint_finder_open(worker->making->search);
+  if (worker->finder == NULL) {
+    fail(worker->making, MINT_E_MEMORY);
+  } else {
+    work_on(worker);
   }
   mint_finder_close(worker->finder);
 }
@@ -279,6 +343,7 @@ static enum mint_code search(struct making *making, unsigned threads,
   // The thread comes up while the table of trial division is made.
   (void)pthread_mutex_lock(&making->mutex);
   bool started = threads > 1 && start(&thread, &second);
+  making->is_alone = !started;
   making->search =
       mint_search_new(making->half_bits, mint_screen_find(making->half_bits));
   making->code = making->search == NULL ? MINT_E_MEMORY : MINT_E_NONE;
@@ -307,9 +372,11 @@ static enum mint_code generate(struct mint_key **out_key, unsigned bits,
   enum mint_code code = MINT_E_MEMORY;
   making->half_bits = bits / 2;
   making->policy = policy;
-  if (pthread_mutex_init(&making->mutex, NULL) == 0) {
+  if (pthread_cond_init(&making->changed, NULL) == 0 &&
+      pthread_mutex_init(&making->mutex, NULL) == 0) {
     code = search(making, threads, progress, context);
     (void)pthread_mutex_destroy(&making->mutex);
+    (void)pthread_cond_destroy(&making->changed);
   }
   *out_key = making->key;
   BN_MONT_CTX_free(making->halves[0].mont);

@@ -24,15 +24,28 @@
 #define HALF_MAX (MINT_RSA_PRIVATE_BITS_MAX / 2 / 64)
 #define FULL_MAX (2 * HALF_MAX)
 
+// The message to the power of d, modulo one of the primes.
+struct raising {
+  const CBS *prime_digits;
+  const CBS *exponent;
+  const BN_MONT_CTX *known;  // NULL, or the prime's
+  const uint64_t *message;   // of twice the words of the prime
+  size_t words;              // of the prime
+  size_t bits;
+  bool done;  // false: memory is lacking
+  uint64_t prime[HALF_MAX];
+  uint64_t power[HALF_MAX];
+  uint64_t scratch[FULL_MAX + 1];
+  uint8_t digits[8 * HALF_MAX];
+};
+
 struct signing {
   size_t half;  // words of a prime
   size_t half_bits;
   uint64_t message[FULL_MAX];
-  uint64_t p[HALF_MAX];
-  uint64_t q[HALF_MAX];
+  struct raising p;
+  struct raising q;
   uint64_t qinv[HALF_MAX];
-  uint64_t at_p[HALF_MAX];  // message^d modulo p
-  uint64_t at_q[HALF_MAX];
   uint64_t rest[HALF_MAX];
   uint64_t product[FULL_MAX];
   uint64_t scratch[FULL_MAX + 1];
@@ -64,62 +77,80 @@ static BIGNUM *to_bignum(const CBS *digits) {
   return BN_bin2bn(CBS_data(digits), CBS_len(digits), NULL);
 }
 
-// message^exponent modulo the prime `digits`, whose words are `prime`. `known`,
-// which may be NULL, is the prime's Montgomery context. False if memory is
-// lacking.
-static bool raise(uint64_t *out, struct signing *k, const uint64_t *prime,
-                  const CBS *digits, const CBS *exponent,
-                  const BN_MONT_CTX *known) {
-  bool done = false;
-  uint8_t *room = (uint8_t *)k->product;
-  size_t len = 8 * k->half;
-  mint_arith_mod(k->rest, k->message, 2 * k->half, prime, k->half_bits,
-                 k->scratch);
-  mint_arith_store(room, len, k->rest, k->half);
-  BIGNUM *base = BN_bin2bn(room, len, NULL);
-  BIGNUM *modulus = to_bignum(digits);
-  BIGNUM *power = to_bignum(exponent);
+static void begin(struct raising *r, const struct signing *k, const CBS *prime,
+                  const CBS *exponent, const BN_MONT_CTX *known) {
+  r->prime_digits = prime;
+  r->exponent = exponent;
+  r->known = known;
+  r->message = k->message;
+  r->words = k->half;
+  r->bits = k->half_bits;
+  mint_arith_load(r->prime, k->half, CBS_data(prime), CBS_len(prime));
+}
+
+// Of a struct raising.
+static void raise(void *context) {
+  struct raising *r = context;
+  size_t len = 8 * r->words;
+  mint_arith_mod(r->power, r->message, 2 * r->words, r->prime, r->bits,
+                 r->scratch);
+  mint_arith_store(r->digits, len, r->power, r->words);
+  BIGNUM *base = BN_bin2bn(r->digits, len, NULL);
+  BIGNUM *modulus = to_bignum(r->prime_digits);
+  BIGNUM *power = to_bignum(r->exponent);
   BN_CTX *ctx = BN_CTX_new();
   BN_MONT_CTX *made = NULL;
   if (base != NULL && modulus != NULL && power != NULL && ctx != NULL) {
-    if (known == NULL) {
-      known = made = BN_MONT_CTX_new_consttime(modulus, ctx);
+    const BN_MONT_CTX *mont = r->known;
+    if (mont == NULL) {
+      mont = made = BN_MONT_CTX_new_consttime(modulus, ctx);
     }
-    done = known != NULL &&
-           BN_mod_exp_mont_consttime(base, base, power, modulus, ctx, known) &&
-           BN_bn2bin_padded(room, len, base);
+    r->done =
+        mont != NULL &&
+        BN_mod_exp_mont_consttime(base, base, power, modulus, ctx, mont) &&
+        BN_bn2bin_padded(r->digits, len, base);
   }
-  mint_arith_load(out, k->half, room, len);
+  mint_arith_load(r->power, r->words, r->digits, len);
   BN_MONT_CTX_free(made);
   BN_CTX_free(ctx);
   BN_free(power);
   BN_free(modulus);
   BN_free(base);
-  return done;
+  ERR_clear_error();
 }
 
-// The message to the power of d modulo p q (RFC 8017 5.2.1): at_q + q h with h
-// = (at_p - at_q) qInv modulo p. False if memory is lacking.
+// The message to the power of d modulo p q (RFC 8017 5.2.1): m_q + q h with h
+// = (m_p - m_q) qInv modulo p. False if memory is lacking.
 static bool sign(struct signing *k, const struct mint_rsa *rsa,
                  const struct mint_confirmed *confirmed) {
+  static const struct mint_confirmed nothing = {.both = NULL};
+  const struct mint_confirmed *given = confirmed == NULL ? &nothing : confirmed;
   size_t half = k->half;
-  const BN_MONT_CTX *mont_p = confirmed == NULL ? NULL : confirmed->p;
-  const BN_MONT_CTX *mont_q = confirmed == NULL ? NULL : confirmed->q;
-  if (!raise(k->at_p, k, k->p, &rsa->p, &rsa->dp, mont_p) ||
-      !raise(k->at_q, k, k->q, &rsa->q, &rsa->dq, mont_q)) {
+  begin(&k->p, k, &rsa->p, &rsa->dp, given->p);
+  begin(&k->q, k, &rsa->q, &rsa->dq, given->q);
+  if (given->both != NULL) {
+    given->both(given->context, raise, &k->p, &k->q);
+  } else {
+    raise(&k->p);
+    raise(&k->q);
+  }
+  if (!k->p.done || !k->q.done) {
     return false;
   }
-  mint_arith_mod(k->rest, k->at_q, half, k->p, k->half_bits, k->scratch);
-  uint64_t less = mint_arith_sub(k->at_p, k->at_p, k->rest, half);
+  uint64_t *h = k->p.power;
+  mint_arith_mod(k->rest, k->q.power, half, k->p.prime, k->half_bits,
+                 k->scratch);
+  uint64_t less = mint_arith_sub(h, h, k->rest, half);
   for (size_t i = 0; i < half; i++) {
-    k->rest[i] = k->p[i] & less;
+    k->rest[i] = k->p.prime[i] & less;
   }
-  mint_arith_add(k->at_p, k->at_p, k->rest, half);
-  mint_arith_mul(k->product, k->at_p, half, k->qinv, half);
-  mint_arith_mod(k->rest, k->product, 2 * half, k->p, k->half_bits, k->scratch);
-  mint_arith_mul(k->product, k->rest, half, k->q, half);
+  mint_arith_add(h, h, k->rest, half);
+  mint_arith_mul(k->product, h, half, k->qinv, half);
+  mint_arith_mod(k->rest, k->product, 2 * half, k->p.prime, k->half_bits,
+                 k->scratch);
+  mint_arith_mul(k->product, k->rest, half, k->q.prime, half);
   memset(k->scratch, 0, 16 * half);
-  memcpy(k->scratch, k->at_q, 8 * half);
+  memcpy(k->scratch, k->q.power, 8 * half);
   mint_arith_add(k->product, k->product, k->scratch, 2 * half);
   return true;
 }
@@ -148,8 +179,6 @@ static enum mint_code sign_and_verify(bool *out_holds, struct signing *k,
     return MINT_E_MEMORY;
   }
   mint_arith_load(k->message, 2 * k->half, k->digits, len);
-  mint_arith_load(k->p, k->half, CBS_data(&rsa->p), CBS_len(&rsa->p));
-  mint_arith_load(k->q, k->half, CBS_data(&rsa->q), CBS_len(&rsa->q));
   mint_arith_load(k->qinv, k->half, CBS_data(&rsa->qinv), CBS_len(&rsa->qinv));
   RSA *key = to_public(rsa);
   if (key == NULL || !sign(k, rsa, confirmed)) {

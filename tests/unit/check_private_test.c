@@ -692,7 +692,7 @@ Test(check_private, pairwise_memory) {
 }
 
 // As our generator hands it on, but for what it has made of the primes.
-static const struct mint_confirmed kConfirmed = {NULL, NULL};
+static const struct mint_confirmed kConfirmed = {.p = NULL};
 
 // The whole check. Primes are tested for keys of others
 // only, and that takes long: of those, fewer are tried.

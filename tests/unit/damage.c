@@ -126,7 +126,7 @@ static void expect_digits(const struct mint_parts *parts) {
 static void expect_refused(const struct mint_parts *parts) {
   struct mint_key *key = NULL;
   struct mint_report report;
-  static const struct mint_confirmed kConfirmed = {NULL, NULL};
+  static const struct mint_confirmed kConfirmed = {.p = NULL};
   const struct mint_confirmed *confirmed =
       count.checked % FULL_CHECK == 0 ? NULL : &kConfirmed;
   count.checked++;
