@@ -145,6 +145,12 @@ bool cli_host_check_open(struct cli_host_check *check,
     return false;
   }
   check->known.path = check->known_path;
+  // What cannot be written is told before the host is asked.
+  if (check->known_real != NULL && check->known.is_there &&
+      !check->known.facts.is_file) {
+    cli_report_file(report, CLI_E_FILE_TARGET, check->known_path, 0);
+    return false;
+  }
   if (!rely_on_known(check, report)) {
     return false;
   }

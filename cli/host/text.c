@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "cli/kept.h"
@@ -52,10 +53,17 @@ static bool read_all(struct cli_text *out, int fd) {
   }
 }
 
+// No other device is read: it may have no end, or do something.
+static bool is_null(const struct stat *facts) {
+  return S_ISCHR(facts->st_mode) && facts->st_rdev == makedev(1, 3);
+}
+
 static bool read_input(struct cli_text *out, struct cli_report *report,
-                       const char *path, int fd, bool is_stdin) {
+                       const char *path, int fd, bool may_lack) {
+  bool is_stdin = strcmp(path, "-") == 0;
   struct stat facts;
-  if (fstat(fd, &facts) != 0 || !cli_is_input(fd, &facts, is_stdin)) {
+  if (fstat(fd, &facts) != 0 ||
+      (!cli_is_input(fd, &facts, is_stdin) && !(may_lack && is_null(&facts)))) {
     cli_report_file(report, CLI_E_FILE_KIND, path, 0);
     return false;
   }
@@ -84,7 +92,7 @@ bool cli_text_read(struct cli_text *out, struct cli_report *report,
   if (!cli_kept_is_locked()) {  // a verb that forgot to
     cli_report_status(report, MINT_ERR_INTERNAL, NULL, NULL);
   } else {
-    ok = read_input(out, report, path, fd, is_stdin);
+    ok = read_input(out, report, path, fd, may_lack);
   }
   if (!is_stdin) {
     (void)close(fd);

@@ -21,7 +21,8 @@ struct cli_text {
 
 // cli_text_read reads all of `path` (- is standard input), as cli_read does,
 // but not into secret memory; before the lock neither. With `may_lack` it is no
-// failure that there is no such file: out->bytes is then NULL.
+// failure that there is no such file: out->bytes is then NULL. The null device,
+// with which people say that there is none, is then an empty file.
 //
 // Owns     *out, released with cli_text_free, also after a failure.
 // Failure  returns false, and `report` has the reason, with the file's name.

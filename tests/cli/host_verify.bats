@@ -317,6 +317,19 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
   prints "fifo:1" "  match"
   mint 6 host verify --known-hosts . "$(at all)"
   mint 6 host verify --known-hosts /dev/zero "$(at all)"
+  # The null device says that there are none, as it does to ssh.
+  mint 7 host verify --known-hosts /dev/null "$(at all)"
+  says '[E_HOST_UNKNOWN]'
+  mint 0 host verify --known-hosts /dev/null --fingerprint "$(line rsa)" \
+    "$(at all)"
+  mint 1 host list --known-hosts /dev/null host
+  # What cannot be changed is told before the host is asked.
+  for verb in "host pin --fingerprint $(print_of "$keys/host_rsa.pub")" \
+    "host forget"; do
+    # shellcheck disable=SC2086
+    mint 6 $verb --known-hosts /dev/null 127.0.0.1:1
+    says '[E_FILE_TARGET]' '/dev/null'
+  done
   mint 6 host list --known-hosts nowhere host
   says 'nowhere: No such file' 'ls -l nowhere'
 }
