@@ -231,8 +231,7 @@ static void tell_left(struct cli_report *report,
 
 // Takes all files back, and tells why, and what could not be taken back.
 static void undo(struct cli_save *save, struct cli_report *report,
-                 const struct cli_save_file *refused, enum cli_code code,
-                 int error) {
+                 const char *refused, enum cli_code code, int error) {
   int errors[2];
   for (size_t i = 2; i-- > 0;) {
     errors[i] = take_back(save, &save->files[i]);
@@ -243,7 +242,7 @@ static void undo(struct cli_save *save, struct cli_report *report,
     code = CLI_E_FILE_WRITE_HALF;
   }
   bool says_why = code != CLI_E_FILE_EXISTS && code != CLI_E_FILE_CHANGED;
-  cli_report_file(report, code, refused->path, says_why ? error : 0);
+  cli_report_file(report, code, refused, says_why ? error : 0);
   for (size_t i = 0; i < 2; i++) {
     struct cli_save_file *file = &save->files[i];
     if (errors[i] == 0) {
@@ -280,24 +279,50 @@ static void keep_no_more(const struct cli_save *save) {
   free(name);
 }
 
+// Lets the old file, which the new one has replaced for good, take the place of
+// an older one at `path`. Nothing that can fail comes after that.
+static bool retire_old(struct cli_save *save, struct cli_report *report,
+                       const char *path) {
+  struct cli_save_file *file = &save->files[0];
+  const char *name = path + (file->name - file->path);
+  if (file->old[0] == '\0') {
+    return true;
+  }
+  if (renameat(save->folder, file->old, save->folder, name) != 0) {
+    undo(save, report, path, CLI_E_FILE_WRITE, errno);
+    return false;
+  }
+  // It is there still if the older one was a link to the same file.
+  (void)unlinkat(save->folder, file->old, 0);
+  file->old[0] = '\0';
+  (void)sync_folder(save);
+  return true;
+}
+
 bool cli_place(struct cli_save *save, struct cli_report *report) {
   struct cli_save_file *file = &save->files[0];
   enum cli_code code = CLI_E_FILE_WRITE;
-  if (save->keeps && !keep_old(save, report)) {
+  // Made here: without memory the process ends at once.
+  char *retired = cli_format("%s.old", file->path);
+  bool ok = !save->keeps || keep_old(save, report);
+  if (!ok) {
+    free(retired);
     return false;
   }
-  bool ok = true;
   for (size_t i = 0; i < save->num && ok; i++) {
     file = &save->files[i];
     ok = place(save, file, &code);
   }
   ok = ok && sync_folder(save);
   if (!ok) {
-    undo(save, report, file, code, errno);
+    undo(save, report, file->path, code, errno);
     if (save->keeps) {
       keep_no_more(save);
     }
+  } else if (save->retires) {
+    ok = retire_old(save, report, retired);
   }
+  free(retired);
   return ok;
 }
 

@@ -136,6 +136,7 @@ bool cli_save_open(struct cli_save *out, struct cli_report *report,
   cli_save_start(out);
   out->force = target->force;
   out->keeps = target->keeps;
+  out->retires = target->retires;
   out->num = target->has_public ? 2 : 1;
   out->files[0].path = cli_format("%s", path);
   out->files[0].mode = target->mode;

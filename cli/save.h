@@ -33,6 +33,7 @@ struct cli_save {
   int folder;  // -1: not open
   bool force;
   bool keeps;
+  bool retires;
   size_t num;                     // of the files
   struct cli_save_file files[2];  // the key, and the .pub beside it
 };
@@ -45,6 +46,7 @@ struct cli_save_target {
   const struct cli_facts *was;  // NULL, or the file that was read from `path`:
                                 // nothing else is replaced, and its owner stays
   bool keeps;                   // what was there stays, as `path`.orig
+  bool retires;                 // ... as `path`.old, in place of an older one
   bool has_public;              // write `path`.pub as well
   mode_t public_mode;
   const struct cli_facts *public_was;  // the same of `path`.pub

@@ -102,25 +102,6 @@ void cli_known_edit_close(struct cli_known_edit *edit) {
   edit->lock = -1;
 }
 
-// Gives the old file a second name, as ssh-keygen -R does.
-static bool keep_old(const struct cli_known_edit *edit,
-                     struct cli_report *report) {
-  char *old = cli_format("%s.old", edit->path);
-  const char *slash = strrchr(old, '/');
-  const char *old_name = slash == NULL ? old : slash + 1;
-  const char *name = edit->path + (old_name - old);
-  int folder = cli_folder_open(edit->path);
-  bool ok = folder >= 0 &&
-            (unlinkat(folder, old_name, 0) == 0 || errno == ENOENT) &&
-            linkat(folder, name, folder, old_name, 0) == 0;
-  if (!ok) {
-    cli_report_file(report, CLI_E_FILE_WRITE, old, errno);
-  }
-  cli_folder_close(folder);
-  free(old);
-  return ok;
-}
-
 bool cli_known_edit_write(struct cli_known_edit *edit,
                           struct cli_report *report, const char *text,
                           size_t len, bool keeps) {
@@ -132,6 +113,7 @@ bool cli_known_edit_write(struct cli_known_edit *edit,
       .mode = is_there ? edit->known.facts.mode & 0777 : CLI_MODE_PRIVATE,
       .force = is_there,
       .was = is_there ? &edit->known.facts : NULL,
+      .retires = keeps,
   };
   enum mint_status status = mint_secret_open(&whole, len + 1);
   if (status == MINT_OK) {
@@ -142,7 +124,6 @@ bool cli_known_edit_write(struct cli_known_edit *edit,
     return false;
   }
   bool ok = cli_save_open(&save, report, &target) &&
-            (!keeps || !is_there || keep_old(edit, report)) &&
             cli_save_write(&save, report, &whole, NULL);
   cli_save_close(&save);
   mint_secret_wipe(&whole);

@@ -33,9 +33,9 @@ void cli_known_edit_close(struct cli_known_edit *edit);
 
 // cli_known_edit_write puts `text` in place of the file, with its mode and
 // owner; a new file is for its owner only. With `keeps` the old file stays, as
-// PATH.old.
+// PATH.old, in place of an older one.
 //
-// Failure  returns false, and `report` has the reason; the file is as it was.
+// Failure  returns false, and `report` has the reason; both are as they were.
 bool cli_known_edit_write(struct cli_known_edit *edit,
                           struct cli_report *report, const char *text,
                           size_t len, bool keeps);

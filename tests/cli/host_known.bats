@@ -252,6 +252,117 @@ sample() {
   absent missing
 }
 
+# older_file: in D a file and an older one, as `forget` may find them.
+older_file() {
+  rm -rf D
+  mkdir D
+  cp before D/known
+  echo older >D/known.old
+}
+forget=("$SSHMINT" host forget --known-hosts D/known a.ex)
+
+@test "forget: whatever call fails, both old files stay whole" {
+  not_sanitized
+  sample >before
+  echo older >older
+  older_file
+  strace -o trace "${forget[@]}" >/dev/null
+  cp D/known after
+  same D/known.old before
+  grep -o '^[a-z0-9_]*(' trace | tr -d '(' >calls
+  # From the first file that it makes to what it prints.
+  first=$(grep -n O_TMPFILE trace | head -n 1 | cut -d : -f 1)
+  last=$(grep -n '^write(1,' trace | head -n 1 | cut -d : -f 1)
+  grep -nE '^(openat|newfstatat|fstat|fchmod|write|fsync|flock|linkat|renameat2?|unlinkat)$' \
+    calls | tr : ' ' >tried
+  refused=0
+  while read -r number name; do
+    ((number >= first && number < last)) || continue
+    when=$(head -n "$number" calls | grep -cx "$name")
+    for error in EIO ENOSPC; do
+      older_file
+      status=0
+      strace -o "$BATS_TEST_TMPDIR/trace" -e trace="$name" \
+        -e inject="$name:error=$error:when=$when" "${forget[@]}" \
+        >"$out" 2>"$err" || status=$?
+      echo "$error in $name, the ${when}th, ended with $status"
+      grep -q INJECTED "$BATS_TEST_TMPDIR/trace" || fail "it was not reached"
+      [[ $(ls -A D) == "$(printf 'known\nknown.old')" ]] || fail "$(ls -A D)"
+      case $status in
+        0)
+          same D/known after
+          same D/known.old before
+          ;;
+        6)
+          says '[E_FILE_'
+          same D/known before
+          same D/known.old older
+          ((++refused))
+          ;;
+        *) fail "neither 0 nor 6" ;;
+      esac
+    done
+  done <tried
+  ((refused >= 12)) || fail "only $refused were refused"
+}
+
+@test "forget: killed at any call, nothing is lost" {
+  not_sanitized
+  sample >before
+  echo older >older
+  older_file
+  strace -o trace "${forget[@]}" >/dev/null
+  cp D/known after
+  n=$(grep -n O_TMPFILE trace | head -n 1 | cut -d : -f 1)
+  status=0
+  killed=0
+  for (( ; status == 0; n++)); do
+    older_file
+    "$BATS_TEST_DIRNAME/kill_at" "$n" "${forget[@]}" >"$out" 2>"$err" || status=$?
+    echo "call $n: $status"
+    ((status < 2)) || fail "kill_at failed"
+    ((++killed))
+    cmp -s D/known before || same D/known after
+    cmp -s D/known.old older || same D/known.old before
+    # What is in place of the file is nowhere else lost.
+    cmp -s D/known before || cmp -s D/known.old before ||
+      cmp -s D/.sshmint-* before || fail "call $n: the old file is lost"
+  done
+  ((killed > 15)) || fail "only $killed"
+  same D/known after
+  same D/known.old before
+}
+
+@test "forget: a full disk, and an older file that cannot be replaced" {
+  sample >before
+  echo older >older
+  older_file
+  rm D/known.old
+  mkdir D/known.old
+  program 6 "${forget[@]}"
+  says '[E_FILE_WRITE]' 'D/known.old: Is a directory'
+  same D/known before
+  [[ $(ls -A D) == "$(printf 'known\nknown.old')" ]]
+  # The same file under both names.
+  rmdir D/known.old
+  ln D/known D/known.old
+  program 0 "${forget[@]}"
+  same D/known.old before
+  [[ $(ls -A D) == "$(printf 'known\nknown.old')" ]]
+  unshare -m true 2>/dev/null || skip "no mount namespaces here"
+  older_file
+  mkdir disk
+  program 6 unshare -m bash -c '
+    mount -t tmpfs -o size=16k tmpfs disk && cp D/* disk || exit 99
+    head -c 100000 /dev/zero >disk/fill 2>/dev/null
+    "$SSHMINT" host forget --known-hosts disk/known a.ex
+    status=$?
+    cmp disk/known before && cmp disk/known.old older || exit 98
+    [[ $(ls -A disk) == "$(printf "fill\nknown\nknown.old")" ]] || exit 97
+    exit $status'
+  says '[E_FILE_WRITE]' 'No space left on device'
+}
+
 @test "list shows no raw bytes" {
   printf 'a.ex %s \033]0;x\007\377\n' "$(key_of rsa)" >known
   mint 0 host list --known-hosts known a.ex
