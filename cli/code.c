@@ -369,11 +369,26 @@ static const struct cli_code_info codes[CLI_CODES] = {
     [CLI_E_HOST_HELPER] = {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
                            "the helper sshmint-hostkey cannot be run",
                            "put it beside sshmint, or into ../libexec/sshmint"},
+    [CLI_E_HOST_HELPER_BUSY] =
+        {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
+         "there is no room for one process more, the helper",
+         "end other programs or raise the limit (ulimit -a), then run the same "
+         "again"},
     [CLI_E_HOST_HELPER_MUTE] =
         {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
          "the helper ended without an answer: it cannot start here, or it is "
          "not sshmint's",
          "run it by hand to see why, or install sshmint anew"},
+    [CLI_E_HOST_HELPER_KILLED] =
+        {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
+         "the helper was killed before it had answered, by somebody or for want "
+         "of memory; the host's key is not verified",
+         "run the same again; if that does not help: dmesg | tail"},
+    [CLI_E_HOST_BROKER] =
+        {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
+         "the part of sshmint that connects was killed; the host's key is not "
+         "verified",
+         "run the same again; if that does not help: dmesg | tail"},
     [CLI_E_HOST_SANDBOX] = {"E_HOST_SANDBOX", CLI_EXIT_INTERNAL,
                             "this system has no seccomp, without which no "
                             "server is talked to",

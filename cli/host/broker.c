@@ -135,11 +135,20 @@ bool cli_broker_divide(struct cli_broker *out, struct cli_context *context,
 bool cli_broker_fetch(const struct cli_broker *broker, struct cli_reply *out,
                       unsigned type) {
   struct request request;
+  sigset_t end;
+  sigset_t before;
   memset(&request, 0, sizeof(request));
   request.wish = WISH_FETCH;
   request.type = type;
-  return send_whole(broker->fd, &request, sizeof(request)) &&
-         receive_whole(broker->fd, out, sizeof(*out));
+  (void)sigemptyset(&end);
+  (void)sigaddset(&end, SIGTERM);
+  (void)sigprocmask(SIG_BLOCK, &end, &before);
+  bool ok = send_whole(broker->fd, &request, sizeof(request)) &&
+            receive_whole(broker->fd, out, sizeof(*out));
+  if (ok) {
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+  }
+  return ok;
 }
 
 bool cli_broker_hand_on(const struct cli_broker *broker, unsigned type,

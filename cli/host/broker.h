@@ -32,7 +32,8 @@ bool cli_broker_divide(struct cli_broker *out, struct cli_context *context,
                        struct cli_reach *reach);
 
 // cli_broker_fetch lets the broker do cli_fetch_raw. Returns false if it has
-// gone.
+// gone; the signal that then ends the worker too is held back from there on, so
+// that it can tell.
 bool cli_broker_fetch(const struct cli_broker *broker, struct cli_reply *out,
                       unsigned type);
 

@@ -182,24 +182,41 @@ static void run(struct cli_reply *out, const struct cli_reach *reach,
   (void)close(ends[0]);
 }
 
+// Tells whether an errno is of a machine that has too little left.
+static bool is_short(int error) {
+  return error == EAGAIN || error == EMFILE || error == ENFILE ||
+         error == ENOMEM;
+}
+
 static void tell_failure(struct cli_report *report,
                          const struct cli_reply *reply) {
   if (reply->code == CLI_E_HOST_HELPER && reply->helper[0] != '\0') {
-    cli_report_file(report, reply->code, reply->helper, reply->error);
+    cli_report_file(
+        report,
+        is_short(reply->error) ? CLI_E_HOST_HELPER_BUSY : CLI_E_HOST_HELPER,
+        reply->helper, reply->error);
   } else {
     cli_report_code(report, reply->code,
                     reply->detail[0] == '\0' ? NULL : reply->detail);
   }
 }
 
-// A helper that a signal ended (not ours) was brought down by what the server
-// sent; one that ended by itself is not the helper that we know.
+// Tells whether a signal is one that is sent, and not of a program's own doing.
+static bool is_sent(int number) {
+  return number == SIGKILL || number == SIGTERM || number == SIGHUP ||
+         number == SIGINT || number == SIGQUIT;
+}
+
+// A helper that failed was brought down by what the server sent; one that ended
+// by itself, or says something else, is not the helper that we know.
 static void tell_none(struct cli_report *report,
                       const struct cli_reply *reply) {
-  if (WIFSIGNALED(reply->status) && WTERMSIG(reply->status) != SIGKILL) {
-    cli_report_code(report, CLI_E_HOST_PROTOCOL, "it brought the helper down");
-  } else {
+  if (!WIFSIGNALED(reply->status) || reply->len != 0) {
     cli_report_file(report, CLI_E_HOST_HELPER_MUTE, reply->helper, 0);
+  } else if (is_sent(WTERMSIG(reply->status))) {
+    cli_report_file(report, CLI_E_HOST_HELPER_KILLED, reply->helper, 0);
+  } else {
+    cli_report_code(report, CLI_E_HOST_PROTOCOL, "it brought the helper down");
   }
 }
 
@@ -298,7 +315,7 @@ enum cli_fetched cli_fetch(struct mint_parts **out_parts,
   if (server->broker == NULL) {
     cli_fetch_raw(&reply, &server->reach, type);
   } else if (!cli_broker_fetch(server->broker, &reply, type)) {
-    cli_report_code(report, CLI_E_HOST_HELPER, NULL);
+    cli_report_code(report, CLI_E_HOST_BROKER, NULL);
     return CLI_FETCH_FAILED;
   }
   if (reply.has_failed) {

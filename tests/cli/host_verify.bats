@@ -447,6 +447,79 @@ entry() { printf '%s %s\n' "$1" "$(cut -d ' ' -f 1,2 "$keys/host_$2.pub")"; }
   absent ran
 }
 
+@test "a helper that is killed, or cannot be started: what happened and what to do" {
+  mkdir h
+  cp "$SSHMINT" h/sshmint
+  die() {
+    rm -f h/sshmint-hostkey
+    printf '#!/bin/sh\nkill -%s $$\n' "$2" >h/sshmint-hostkey
+    chmod +x h/sshmint-hostkey
+    program "$1" h/sshmint host verify --timeout 20 --known-hosts "$known" \
+      --fingerprint "$(line ecdsa)" "$(at all)"
+    prints_not match
+  }
+  for signal in KILL TERM HUP INT QUIT; do
+    die 70 $signal
+    says '[E_HOST_HELPER]' 'was killed before it had answered' 'not verified' \
+      'Fix: run the same again' h/sshmint-hostkey
+  done
+  for signal in SEGV ABRT SYS; do
+    die 8 $signal
+    says '[E_HOST_PROTOCOL]' 'brought the helper down'
+  done
+  # The real one, while a server keeps it waiting.
+  cp -f "$(dirname "$(readlink -f "$SSHMINT")")/sshmint-hostkey" h/
+  fake silent
+  h/sshmint host verify --timeout 40 --known-hosts "$known" \
+    "127.0.0.1:$port" >"$out" 2>"$err" 3>&- &
+  waiting
+  kill -KILL "$helper"
+  status=0
+  wait "$job" || status=$?
+  ((status == 70)) || fail "it ended with $status"
+  says '[E_HOST_HELPER]' 'was killed before it had answered'
+  not_sanitized
+  # Without one process more.
+  strace -f -qq -o trace -e trace=clone3 -e inject=clone3:error=EAGAIN:when=2+ \
+    h/sshmint host verify --known-hosts "$known" "127.0.0.1:$port" \
+    >"$out" 2>"$err" || status=$?
+  ((status == 70)) || fail "it ended with $status"
+  says '[E_HOST_HELPER]' 'no room for one process more' 'ulimit'
+}
+
+# waiting: $job is the last job, and $helper its helper, which is there now.
+waiting() {
+  job=$!
+  helper=
+  for _ in {1..400}; do
+    helper=$(pgrep -P $job -x sshmint-hostkey) && return
+    sleep 0.05
+  done
+  fail "there is no helper"
+}
+
+@test "the process that connects is killed: the other one tells, and is no match" {
+  fake silent
+  "$SSHMINT" host verify --timeout 40 --known-hosts "$known" \
+    --fingerprint "$(line ecdsa)" "127.0.0.1:$port" >"$out" 2>"$err" 3>&- &
+  waiting
+  worker=$(pgrep -P $job -x sshmint)
+  kill -KILL $job
+  status=0
+  wait $job || status=$?
+  ((status == 137)) || fail "it ended with $status"
+  for _ in {1..200}; do
+    kill -0 "$worker" 2>/dev/null || kill -0 "$helper" 2>/dev/null || break
+    sleep 0.05
+  done
+  says '[E_HOST_HELPER]' 'the part of sshmint that connects was killed' \
+    'not verified' 'Fix: run the same again'
+  prints_not match
+  # Nobody is left.
+  if kill -0 "$worker" 2>/dev/null; then fail "the worker is left"; fi
+  if kill -0 "$helper" 2>/dev/null; then fail "the helper is left"; fi
+}
+
 @test "too little memory is never a match" {
   not_sanitized
   wrong=$(line ecdsa384)
