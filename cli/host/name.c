@@ -8,9 +8,12 @@
 #include "cli/host/name.h"
 
 #include <ctype.h>
+#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
+#include "cli/escape.h"
 #include "cli/options.h"
 
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -27,6 +30,30 @@ static bool take(char *out, size_t max, const char *in, size_t len,
   memcpy(out, in, len);
   out[len] = '\0';
   return strspn(out, characters) == len;
+}
+
+// Gives an address its usual spelling, as ssh does before it looks into
+// known_hosts: 0:0::1 would not be found there, be it pinned or revoked.
+static void respell(struct cli_host_name *out) {
+  struct addrinfo hints;
+  struct addrinfo *found = NULL;
+  char host[NI_MAXHOST];
+  memset(&hints, 0, sizeof(hints));
+  hints.ai_flags = AI_NUMERICHOST;
+  hints.ai_socktype = SOCK_STREAM;
+  int status = getaddrinfo(out->host, NULL, &hints, &found);
+  if (status == 0) {
+    status = getnameinfo(found->ai_addr, found->ai_addrlen, host, sizeof(host),
+                         NULL, 0, NI_NUMERICHOST);
+    freeaddrinfo(found);
+  }
+  if (status == EAI_MEMORY) {
+    cli_no_memory();
+  }
+  if (status == 0 && strspn(host, IPV6_CHARACTERS) == strlen(host)) {
+    (void)snprintf(out->host, sizeof(out->host), "%.*s", CLI_HOST_NAME_MAX,
+                   host);
+  }
 }
 
 static void set_known(struct cli_host_name *out) {
@@ -83,6 +110,7 @@ bool cli_host_name_parse(struct cli_host_name *out, const char *text,
     memset(out, 0, sizeof(*out));
     return false;
   }
+  respell(out);
   set_known(out);
   return true;
 }

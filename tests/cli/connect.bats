@@ -66,6 +66,57 @@ connect() {
   absent "$own"
 }
 
+# with_ipv6: a server whose addresses with the port are then in `addresses`: ::1,
+# and one with a scope if there is one.
+with_ipv6() {
+  local scoped listen
+  grep -q '^0\{31\}1 ' /proc/net/if_inet6 2>/dev/null || skip "no ::1 here"
+  scoped=$(awk '$4 == "20" { print $1, $6; exit }' /proc/net/if_inet6)
+  if [[ -n $scoped ]]; then
+    # shellcheck disable=SC2086
+    scoped=$(python3 -c 'import ipaddress, sys
+print(f"{ipaddress.IPv6Address(bytes.fromhex(sys.argv[1]))}%{sys.argv[2]}")' $scoped)
+  fi
+  listen="::1 $scoped"
+  serve six host_ecdsa
+  cd "$work" || return
+  addresses=()
+  for address in $listen; do addresses+=("[$address]:$port"); done
+}
+
+@test "over IPv6, with a scope too" {
+  with_ipv6
+  for address in "${addresses[@]}"; do
+    mint 7 host verify --known-hosts /dev/null "$address"
+    says '[E_HOST_UNKNOWN]'
+    prints "$address"
+    mint 7 host verify --known-hosts /dev/null --fingerprint "$(line rsa)" "$address"
+    mint 0 host pin --known-hosts known --fingerprint "$(line ecdsa)" "$address"
+    grep -qxF "$address $(key_of ecdsa)" known
+    mint 0 host verify --known-hosts known "$address"
+    connect 0 --known-hosts known "$user@$address" -- echo reached
+    prints reached
+    # ssh knows the host by that line.
+    program 0 "${at_home[@]}" ssh -F none -i key -o UserKnownHostsFile=known \
+      -o GlobalKnownHostsFile=none -o StrictHostKeyChecking=yes -p "$port" \
+      -l "$user" "$(sed 's/^\[\(.*\)\]:.*/\1/' <<<"$address")" true
+  done
+  [[ $(wc -l <known) -eq ${#addresses[@]} ]]
+  # However it is spelled, it is the same host, as it is to ssh: known ...
+  for address in "[0:0:0:0:0:0:0:1]:$port" "[0::0001]:$port"; do
+    mint 0 host verify --known-hosts known "$address"
+    connect 0 --known-hosts known "$user@$address" -- true
+    mint 0 host pin --known-hosts known --fingerprint "$(line ecdsa)" "$address"
+    prints "already there"
+  done
+  # ... and revoked.
+  printf '@revoked [::1]:%s %s\n' "$port" "$(key_of ecdsa)" >known
+  connect 7 --known-hosts known --fingerprint "$(line ecdsa)" \
+    "$user@[0:0::1]:$port" -- touch "$work/reached"
+  says '[E_HOST_REVOKED]'
+  absent reached
+}
+
 @test "the status and the streams are ssh's" {
   connect 23 --fingerprint "$(line ecdsa)" "$host" -- \
     'cat >&2; echo out; exit 23' <<<'in'

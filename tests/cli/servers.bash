@@ -54,7 +54,7 @@ account() {
 }
 
 # serve NAME KEY...: an sshd with these host keys, whose port is then in $port
-# and in the file port_NAME.
+# and in the file port_NAME. It listens on the addresses in $listen.
 serve() {
   local name=$1 key folder=$BATS_FILE_TMPDIR
   shift
@@ -63,7 +63,9 @@ serve() {
   for _ in 1 2 3 4 5; do
     port=$((20000 + RANDOM % 40000))
     {
-      printf 'ListenAddress 127.0.0.1\nPort %d\n' "$port"
+      printf 'Port %d\n' "$port"
+      # shellcheck disable=SC2086
+      printf 'ListenAddress %s\n' ${listen-127.0.0.1}
       for key in "$@"; do printf 'HostKey %s/%s\n' "$folder" "$key"; done
       cat <<CONFIG
 AuthorizedKeysFile $folder/authorized_keys
