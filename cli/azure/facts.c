@@ -198,7 +198,8 @@ static void look_at_form(struct cli_azure_facts *facts) {
 }
 
 static void look_at_type(struct cli_azure_facts *facts,
-                         const struct mint_policy *policy) {
+                         const struct mint_policy *policy,
+                         const struct mint_key *known) {
   const struct mint_about *about = facts->about;
   const char *type = about->type == NULL ? "" : about->type;
   if (about->kind == MINT_KIND_PRIVATE) {
@@ -217,9 +218,9 @@ static void look_at_type(struct cli_azure_facts *facts,
         strcmp(type, "ssh-dss") == 0 ? CLI_AZURE_DSA : CLI_AZURE_OTHER_TYPE);
     return;
   }
-  struct mint_key *key = NULL;
-  if (succeeded(facts, mint_check(&key, &facts->found, facts->parts, policy))) {
-    mint_key_free(key);
+  if ((known != NULL && mint_key_matches(known, facts->parts)) ||
+      succeeded(facts,
+                mint_check(&facts->key, &facts->found, facts->parts, policy))) {
     return;
   }
   if (about->bits < MINT_RSA_BITS_FLOOR) {
@@ -252,7 +253,8 @@ static void look_at_comment(struct cli_azure_facts *facts) {
 
 void cli_azure_facts_find(struct cli_azure_facts *out,
                           const struct mint_policy *policy, const char *path,
-                          const struct mint_secret *text) {
+                          const struct mint_secret *text,
+                          const struct mint_key *known) {
   memset(out, 0, sizeof(*out));
   if (is_private_text(text)) {
     set(out, CLI_AZURE_PRIVATE);
@@ -268,7 +270,7 @@ void cli_azure_facts_find(struct cli_azure_facts *out,
   if (found) {
     out->about = mint_parts_about(out->parts);
     look_at_form(out);
-    look_at_type(out, policy);
+    look_at_type(out, policy, known);
     look_at_comment(out);
   } else if (!cli_azure_has(out, CLI_AZURE_PRIVATE)) {
     set(out, starts_with_type(text) || contains(text, "BEGIN SSH2 PUBLIC") ||
@@ -288,6 +290,7 @@ void cli_azure_facts_find(struct cli_azure_facts *out,
 }
 
 void cli_azure_facts_free(struct cli_azure_facts *facts) {
+  mint_key_free(facts->key);
   mint_parts_free(facts->parts);
   memset(facts, 0, sizeof(*facts));
 }

@@ -52,6 +52,7 @@ struct cli_azure_facts {
   enum mint_status status;         // of the text as it stands
   struct mint_reason why;
   struct mint_report found;  // the rules, if it is a public RSA key
+  struct mint_key *key;      // owned; NULL unless it holds them
   enum mint_status failed;   // not MINT_OK: the machine failed, and the facts
                              // mean nothing
 };
@@ -70,13 +71,15 @@ static inline bool cli_azure_is_failure(enum mint_status status) {
 
 // cli_azure_facts_find fills `out` from the text of the input `path`. Where the
 // text is damaged in a way that can be undone, the parts are those of the key
-// in it.
+// in it. The rules are not tried again on `known`, a public key that holds them,
+// or NULL: to try them on a large one takes a second.
 //
 // Secret   `text`, if it holds a private key: the parts then do as well.
 // Owns     *out, released with cli_azure_facts_free.
 void cli_azure_facts_find(struct cli_azure_facts *out,
                           const struct mint_policy *policy, const char *path,
-                          const struct mint_secret *text);
+                          const struct mint_secret *text,
+                          const struct mint_key *known);
 
 void cli_azure_facts_free(struct cli_azure_facts *facts);
 

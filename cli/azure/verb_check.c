@@ -32,7 +32,7 @@ static void check(struct cli_context *context, const char *path) {
   memset(&facts, 0, sizeof(facts));
   cli_report_start(&report, path, 0);
   if (cli_read(&text, &file, &report, path)) {
-    cli_azure_facts_find(&facts, &context->policy.key, path, &text);
+    cli_azure_facts_find(&facts, &context->policy.key, path, &text, NULL);
     cli_azure_settle(context, &report, &facts);
     if (context->json && facts.failed == MINT_OK) {
       report.extra = cli_azure_json(&report, &facts);

@@ -50,31 +50,21 @@ static bool can_convert(const struct cli_azure_facts *facts) {
 static bool make_line(struct mint_secret *out, struct cli_report *report,
                       const struct cli_context *context,
                       const struct cli_azure_facts *facts) {
-  struct mint_key *key = NULL;
-  struct mint_report found;
   struct mint_write_options options = {.format = MINT_FORMAT_AUTHORIZED_KEYS};
   const struct mint_about *about = facts->about;
-  if (facts->failed != MINT_OK ||
+  if (facts->failed != MINT_OK || facts->key == NULL ||
       (!cli_azure_accepted(facts) && !can_convert(facts))) {
     return false;
-  }
-  enum mint_status status =
-      mint_check(&key, &found, facts->parts, &context->policy.key);
-  if (cli_azure_is_failure(status)) {
-    cli_report_status(report, status, NULL, NULL);
-  }
-  if (status != MINT_OK) {
-    return false;  // facts has the same
   }
   if (about->comment_len != 0) {
     options.comment = about->comment;
     options.comment_len = about->comment_len;
   }
-  bool ok = cli_render(out, NULL, context, report, key, &options);
-  mint_key_free(key);
+  bool ok = cli_render(out, NULL, context, report, facts->key, &options);
   if (ok) {
     struct cli_azure_facts again;
-    cli_azure_facts_find(&again, &context->policy.key, report->input, out);
+    cli_azure_facts_find(&again, &context->policy.key, report->input, out,
+                         facts->key);
     ok = again.failed == MINT_OK && cli_azure_accepted(&again);
     if (again.failed != MINT_OK) {
       cli_report_status(report, again.failed, NULL, NULL);
@@ -111,7 +101,7 @@ static void emit(struct cli_context *context, const char *path,
   memset(&facts, 0, sizeof(facts));
   cli_report_start(&report, path, 0);
   if (cli_read(&text, &file, &report, path)) {
-    cli_azure_facts_find(&facts, &context->policy.key, path, &text);
+    cli_azure_facts_find(&facts, &context->policy.key, path, &text, NULL);
     if (make_line(&line, &report, context, &facts)) {
       report.about = facts.about;
       report.verdict = "accept";

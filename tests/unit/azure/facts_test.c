@@ -101,7 +101,7 @@ Test(facts, whatever_is_accepted_is_sound) {
     cr_assert_eq(mint_secret_open(&text, good.len + 8), MINT_OK);
     cr_assert_eq(mint_secret_append(&text, good.data, good.len), MINT_OK);
     damage(&text, &state);
-    cli_azure_facts_find(&facts, &policy, "F", &text);
+    cli_azure_facts_find(&facts, &policy, "F", &text, NULL);
     if (cli_azure_accepted(&facts)) {
       expect_sound(&text, &policy);
       accepted++;
@@ -124,7 +124,7 @@ Test(facts, an_empty_text_is_no_key) {
   struct mint_secret empty = MINT_SECRET_EMPTY;
   struct cli_azure_facts facts;
   cr_assert(mint_policy_preset(&policy, "default"));
-  cli_azure_facts_find(&facts, &policy, "F", &empty);
+  cli_azure_facts_find(&facts, &policy, "F", &empty, NULL);
   cr_assert_eq(facts.set, 1u << (unsigned)CLI_AZURE_NO_KEY);
   cli_azure_facts_free(&facts);
 }
