@@ -20,7 +20,7 @@ struct words {
   char *group;
   char *location;
   char *user;
-  char *image;
+  char *image;  // in full, unless it is an alias that only az knows
   char *publisher;
   char *offer;
   char *sku;
@@ -35,17 +35,22 @@ static void words_open(struct words *out, enum cli_azure_language language,
                        const char *line, const struct cli_azure_vm *vm,
                        const struct cli_azure_image *image) {
   char *key_name = cli_format("%s_key", vm->name);
+  char *urn = image->publisher == NULL
+                  ? cli_format("%s", vm->image)
+                  : cli_format("%s:%s:%s:%s", image->publisher, image->offer,
+                               image->sku, image->version);
   out->line = quote(language, line);
   out->name = quote(language, vm->name);
   out->key_name = quote(language, key_name);
   out->group = quote(language, vm->group);
   out->location = quote(language, vm->location);
   out->user = quote(language, vm->user);
-  out->image = quote(language, vm->image);
+  out->image = quote(language, urn);
   out->publisher = quote(language, image->publisher);
   out->offer = quote(language, image->offer);
   out->sku = quote(language, image->sku);
   out->version = quote(language, image->version);
+  free(urn);
   free(key_name);
 }
 
@@ -101,9 +106,6 @@ static char *write_powershell(const char *line, const struct cli_azure_vm *vm,
                               const struct cli_azure_image *image) {
   struct words w;
   words_open(&w, CLI_AZURE_PS, line, vm, image);
-  char *urn = cli_format("%s:%s:%s:%s", image->publisher, image->offer,
-                         image->sku, image->version);
-  char *quoted_urn = cli_azure_quote(CLI_AZURE_PS, urn);
   char *out = cli_format(
       "New-AzSshKey -ResourceGroupName %s -Name %s `\n"
       "  -PublicKey %s\n"
@@ -113,10 +115,8 @@ static char *write_powershell(const char *line, const struct cli_azure_vm *vm,
       "New-AzVM -ResourceGroupName %s -Name %s -Location %s `\n"
       "  -Image %s `\n"
       "  -Credential $user -SshKeyName %s\n",
-      w.group, w.key_name, w.line, w.user, w.group, w.name, w.location,
-      quoted_urn, w.key_name);
-  free(quoted_urn);
-  free(urn);
+      w.group, w.key_name, w.line, w.user, w.group, w.name, w.location, w.image,
+      w.key_name);
   words_close(&w);
   return out;
 }

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/escape.h"
 
@@ -105,7 +106,13 @@ bool cli_azure_vm_check(enum cli_code *out_code, const char **out_word,
   return is_image(vm->image);
 }
 
-// The aliases of az whose meaning was looked up.
+// The aliases of az whose meaning was looked up in what `az vm image list`
+// shows: that of Ubuntu2204 on
+// learn.microsoft.com/azure/virtual-machines/linux/ cli-ps-findimage,
+// az 2.87.0, 2026-06; that of Ubuntu2404 in a Cloud Shell, 2025-10. az gets its
+// list over the network; the one that it holds itself (azure-cli 00c26b6e,
+// vm/_alias.py, 2026) lacks Ubuntu2404, so that az, too, is given the whole
+// name. Upper and lower case are the same to az.
 static const struct {
   const char *alias;
   const char *urn;
@@ -118,7 +125,7 @@ static const struct {
 bool cli_azure_image_find(struct cli_azure_image *out, const char *image) {
   memset(out, 0, sizeof(*out));
   for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++) {
-    if (strcmp(image, aliases[i].alias) == 0) {
+    if (strcasecmp(image, aliases[i].alias) == 0) {
       image = aliases[i].urn;
     }
   }

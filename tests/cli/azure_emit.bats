@@ -183,9 +183,46 @@ PY
 @test "the defaults are those of Azure's examples" {
   mint 0 azure emit F.pub --to az
   prints "--resource-group 'myResourceGroup'" "--name 'myVM'" \
-    "--location 'eastus'" "--admin-username 'azureuser'" "--image 'Ubuntu2404'"
-  mint 0 azure emit F.pub --to powershell
-  prints "'Canonical:ubuntu-24_04-lts:server:latest'"
+    "--location 'eastus'" "--admin-username 'azureuser'"
+}
+
+# What `az vm image list` says of its aliases.
+@test "an alias of an image is written in full, for az too" {
+  for target in az powershell; do
+    mint 0 azure emit F.pub --to $target
+    prints "'Canonical:ubuntu-24_04-lts:server:latest'"
+    for image in Ubuntu2204 ubuntu2204; do
+      mint 0 azure emit F.pub --to $target --image $image
+      prints "'Canonical:0001-com-ubuntu-server-jammy:22_04-lts-gen2:latest'"
+    done
+  done
+}
+
+# The rules are tried once: to do so takes longer than all else together. It is
+# measured in what azure check needs, which does it once too.
+@test "a large key is checked once" {
+  not_sanitized
+  python3 - >large.pub <<'PY'
+import base64, random, struct
+random.seed(1)
+# Nobody looks for the factors of a number without small ones.
+small = [p for p in range(3, 20000, 2) if all(p % q for q in range(3, int(p**0.5) + 1, 2))]
+while True:
+    n = random.getrandbits(16384) | 1 | 1 << 16383
+    if all(n % p for p in small):
+        break
+field = lambda data: struct.pack(">I", len(data)) + data
+blob = field(b"ssh-rsa") + field(b"\1\0\1") + field(b"\0" + n.to_bytes(2048, "big"))
+print("ssh-rsa", base64.b64encode(blob).decode())
+PY
+  seconds() {
+    local TIMEFORMAT=%U
+    { time "$SSHMINT" azure "$@" large.pub >"$out" 2>"$err"; } 2>&1
+  }
+  check=$(seconds check)
+  emit=$(seconds emit --to raw)
+  same "$out" large.pub
+  awk "BEGIN { exit !($emit < 1.7 * $check) }" || fail "$emit after $check"
 }
 
 @test "names that Azure or Linux does not take" {
@@ -210,6 +247,7 @@ PY
   done
   # An alias of az whose meaning is not known here goes to az alone.
   mint 0 azure emit F.pub --to az --image Debian11
+  prints "--image 'Debian11'"
   for target in powershell terraform bicep arm-json; do
     refuses 2 E_USAGE_AZURE azure emit F.pub --to $target --image Debian11
   done
