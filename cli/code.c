@@ -381,8 +381,8 @@ static const struct cli_code_info codes[CLI_CODES] = {
          "run it by hand to see why, or install sshmint anew"},
     [CLI_E_HOST_HELPER_KILLED] =
         {"E_HOST_HELPER", CLI_EXIT_INTERNAL,
-         "the helper was killed before it had answered, by somebody or for want "
-         "of memory; the host's key is not verified",
+         "the helper was killed before it had answered, by somebody or for "
+         "want of memory; the host's key is not verified",
          "run the same again; if that does not help: dmesg | tail"},
     [CLI_E_HOST_BROKER] =
         {"E_HOST_HELPER", CLI_EXIT_INTERNAL,

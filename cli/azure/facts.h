@@ -71,8 +71,8 @@ static inline bool cli_azure_is_failure(enum mint_status status) {
 
 // cli_azure_facts_find fills `out` from the text of the input `path`. Where the
 // text is damaged in a way that can be undone, the parts are those of the key
-// in it. The rules are not tried again on `known`, a public key that holds them,
-// or NULL: to try them on a large one takes a second.
+// in it. The rules are not tried again on `known`, a public key that holds
+// them, or NULL: to try them on a large one takes a second.
 //
 // Secret   `text`, if it holds a private key: the parts then do as well.
 // Owns     *out, released with cli_azure_facts_free.

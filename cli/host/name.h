@@ -24,8 +24,8 @@ struct cli_host_name {
 // cli_host_name_parse reads HOST, HOST:PORT, [IPV6], [IPV6]:PORT or IPV6, with
 // USER@ before it if `with_user`. A host is letters, digits, '.', '-' and '_',
 // an IPv6 address has ':' and '%' too; a user also '+' and '@'. None starts
-// with a '-'. An address is stored in its usual spelling. Returns false if it is
-// something else.
+// with a '-'. An address is stored in its usual spelling. Returns false if it
+// is something else.
 //
 // Not behind the lock (lock.h): it may look for a network interface.
 bool cli_host_name_parse(struct cli_host_name *out, const char *text,

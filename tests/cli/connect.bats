@@ -97,9 +97,10 @@ print(f"{ipaddress.IPv6Address(bytes.fromhex(sys.argv[1]))}%{sys.argv[2]}")' $sc
     connect 0 --known-hosts known "$user@$address" -- echo reached
     prints reached
     # ssh knows the host by that line.
+    bare=${address#[}
     program 0 "${at_home[@]}" ssh -F none -i key -o UserKnownHostsFile=known \
       -o GlobalKnownHostsFile=none -o StrictHostKeyChecking=yes -p "$port" \
-      -l "$user" "$(sed 's/^\[\(.*\)\]:.*/\1/' <<<"$address")" true
+      -l "$user" "${bare%]:*}" true
   done
   [[ $(wc -l <known) -eq ${#addresses[@]} ]]
   # However it is spelled, it is the same host, as it is to ssh: known ...
