@@ -33,9 +33,7 @@ MINT_LANES_FN mint_lanes lanes_mul(mint_lanes t, mint_lanes a, mint_lanes b) {
 #define MINT_LANES_KERNEL static __attribute__((noinline, target("avx2")))
 
 // mint_lanes_here tells whether this CPU has the instructions.
-static inline bool mint_lanes_here(void) {
-  return MINT_CPU_HAS(AVX2, "avx2");
-}
+static inline bool mint_lanes_here(void) { return MINT_CPU_HAS(AVX2, "avx2"); }
 
 typedef __m256i mint_lanes;
 #define MINT_LANES_FN \

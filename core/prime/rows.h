@@ -25,9 +25,9 @@ static inline struct mint_row *mint_lanes_align(void *room) {
   return (struct mint_row *)(void *)((uint8_t *)room + skip);
 }
 
-// MINT_CPU_HAS tells whether the CPU and the system have a feature. The C library
-// knows already; compilers ask the CPU again when the program starts, which
-// takes some ten microseconds a question where a hypervisor answers.
+// MINT_CPU_HAS tells whether the CPU and the system have a feature. The C
+// library knows already; compilers ask the CPU again when the program starts,
+// which takes some ten microseconds a question where a hypervisor answers.
 #if defined(__x86_64__)
 #if __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
