@@ -221,8 +221,9 @@ static void tell_left(struct cli_report *report,
   char *path = path_of(file, name);
   char *shown = cli_escape_name(path);
   bool is_private = (file->mode & (S_IRWXG | S_IRWXO)) == 0;
-  char *detail = cli_format("%s (the %s %s key): %s", shown, what,
-                            is_private ? "private" : "public", strerror(error));
+  // Which need not be a key: known_hosts is written like one.
+  char *detail = cli_format("%s (the %s %sfile): %s", shown, what,
+                            is_private ? "private " : "", strerror(error));
   cli_report_code(report, code, detail);
   free(detail);
   free(shown);
